@@ -7,8 +7,13 @@ mod error;
 mod lexicon;
 mod stance;
 mod statement;
+mod text;
 
 pub use error::{Error, Place, Result};
 pub use lexicon::{LexiconEntry, LexiconRole, UnknownRole};
 pub use stance::{Stance, Target, UnknownStance};
 pub use statement::{Corpus, LabelledStatement, Statement};
+pub use text::{
+    Language, STEMMER, Stemmer, Token, TokenKind, Tokens, UnknownLanguage, char_ngrams, hashtag_parts,
+    normalize, sentences, tokenize, word_parts,
+};

@@ -1,0 +1,615 @@
+//! Which stretches of a text are words, numbers, names, tags, links, faces and marks?
+
+use std::iter::FusedIterator;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::characters::{
+    char_at, is_ideographic, is_ideographic_mark, is_ignorable, is_terminator, is_word_char,
+};
+use super::scan::{
+    abbreviation_end, address_end, digits_end, emoji_end, emoticon_end, goes_on_in_letters,
+    has_top_level_domain, host_end, is_after_alphanumeric, is_digit, joined_end, keycap_end, name_end,
+    number_end, run_end, terminators_end, word_end,
+};
+
+/// What a [`Token`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenKind {
+    /// An address on the web, without the punctuation after it.
+    Url,
+    /// `@name`.
+    Mention,
+    /// `#tag`.
+    Hashtag,
+    /// An emoticon of punctuation, or one emoji with all its modifiers.
+    Emoticon,
+    /// Digits with inner `.` or `,`.
+    Number,
+    /// Letters, marks and digits of any script with inner apostrophes and hyphens, or an abbreviation with dots.
+    Word,
+    /// A run of marks that end a sentence.
+    Punctuation,
+    /// Any other single character that is visible.
+    Symbol,
+}
+
+/// An occurrence of a term in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Offset of its first byte in the text.
+    pub start: usize,
+    /// Offset of the byte after its last one.
+    pub end: usize,
+}
+
+impl Token {
+    /// Where it lies in the text, in bytes.
+    pub fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// The tokens of a text, in order.
+///
+/// # Definition
+/// The kinds are tried in the order of [`TokenKind`]; the first that fits takes as much as it can.
+/// - **Url**: `http://`, `https://`, `ftp://` or `www.` before a letter or digit, or a bare host with a path whose
+///   last label is two or more small letters (`t.co/x`); up to a character that an address cannot hold; without
+///   trailing punctuation or a closing bracket that was not opened in it.
+/// - **Mention**, **Hashtag**: the sign and a run of letters, marks, digits and underscores of any script that holds
+///   a letter or digit. An `@` after a letter or digit belongs to an e-mail address and is a symbol.
+/// - **Emoticon**: of a fixed list, a closing or opening bracket at its end as often as it is repeated, not before
+///   a letter, digit or slash; or an emoji with modifiers, joined emoji, a flag, a keycap.
+/// - **Number**: digits with single dots or commas between them. Plain digits that go on in letters, directly or
+///   over a hyphen or apostrophe, are a word instead (`21st`, `5G`, `19-year-old`, `1980's`); digits with
+///   separators end where the number ends (`1.5bn` is `1.5` and `bn`).
+/// - **Word**: single apostrophes and hyphens between letters or digits are inside (`S-400`, `don’t`), dashes are
+///   not. Single letters with dots between them are one word, their last dot included (`U.S.`), and go on over a
+///   hyphen or apostrophe (`U.S.-led`). A Han, Hiragana or Katakana character is a word of its own.
+/// - **Punctuation**: `!`, `?`, `.`, `…` and their like in every script, as a run.
+///
+/// Invisible characters belong to a token inside of it and to nothing elsewhere. What no token covers is white
+/// space, control characters and invisible characters.
+///
+/// # Examples
+/// ```
+/// use standpoint::{TokenKind, tokenize};
+///
+/// let text = "U.S.-led sanctions won’t work!! #NoWar";
+/// let tokens: Vec<_> = tokenize(text).map(|token| (token.kind, &text[token.range()])).collect();
+/// assert_eq!(
+///     tokens,
+///     [
+///         (TokenKind::Word, "U.S.-led"),
+///         (TokenKind::Word, "sanctions"),
+///         (TokenKind::Word, "won’t"),
+///         (TokenKind::Word, "work"),
+///         (TokenKind::Punctuation, "!!"),
+///         (TokenKind::Hashtag, "#NoWar"),
+///     ]
+/// );
+/// ```
+pub fn tokenize(text: &str) -> Tokens<'_> {
+    Tokens { text, position: 0, no_host_before: 0 }
+}
+
+/// Iterator over the tokens of a text: see [`tokenize`].
+#[derive(Debug, Clone)]
+pub struct Tokens<'a> {
+    text: &'a str,
+    position: usize,
+    /// A host that starts before this offset was looked for and is none: without it, a long run of letters and
+    /// dots would be scanned once for each of its words.
+    no_host_before: usize,
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    #[inline]
+    fn next(&mut self) -> Option<Token> {
+        while let Some(&byte) = self.text.as_bytes().get(self.position) {
+            let start = self.position;
+            let (kind, end) = match CLASSES[byte as usize] {
+                Class::Space => {
+                    self.position += 1;
+                    continue;
+                }
+                Class::Letter => self.word(start),
+                Class::Digit => self.number(start),
+                Class::Terminator => (TokenKind::Punctuation, terminators_end(self.text, start)),
+                Class::Other => self.sign(start, char::from(byte)),
+                Class::NonAscii => {
+                    let c = char_at(self.text, start)?;
+                    if c.is_whitespace() || c.is_control() || is_ignorable(c) {
+                        self.position += c.len_utf8();
+                        continue;
+                    }
+                    self.non_ascii(start, c)
+                }
+            };
+            self.position = end;
+            return Some(Token { kind, start, end });
+        }
+        None
+    }
+}
+
+impl FusedIterator for Tokens<'_> {}
+
+impl Tokens<'_> {
+    /// The token that starts with a letter or mark, or with digits that go on in letters.
+    #[inline]
+    fn word(&mut self, start: usize) -> (TokenKind, usize) {
+        let end = word_end(self.text, start);
+        if end - start <= 2
+            && let Some(end) = emoticon_end(self.text, start)
+        {
+            return (TokenKind::Emoticon, end);
+        }
+        if let Some(b':' | b'.') = self.text.as_bytes().get(end) {
+            return self.word_before_colon_or_dot(start, end);
+        }
+        (TokenKind::Word, end)
+    }
+
+    fn word_before_colon_or_dot(&mut self, start: usize, end: usize) -> (TokenKind, usize) {
+        if let Some(end) = self.url_end(start, end) {
+            return (TokenKind::Url, end);
+        }
+        match abbreviation_end(self.text, start, end) {
+            Some(end) => (TokenKind::Word, joined_end(self.text, end)),
+            None => (TokenKind::Word, end),
+        }
+    }
+
+    fn number(&mut self, start: usize) -> (TokenKind, usize) {
+        if let Some(end) = keycap_end(self.text, start) {
+            return (TokenKind::Emoticon, end);
+        }
+        let digits = digits_end(self.text, start);
+        let end = number_end(self.text, digits);
+        if end == digits && goes_on_in_letters(self.text, digits) {
+            return self.word(start);
+        }
+        (TokenKind::Number, end)
+    }
+
+    /// The token that starts with an ASCII sign.
+    fn sign(&self, start: usize, sign: char) -> (TokenKind, usize) {
+        let named = match sign {
+            '@' => self.mention_end(start).map(|end| (TokenKind::Mention, end)),
+            '#' => keycap_end(self.text, start)
+                .map(|end| (TokenKind::Emoticon, end))
+                .or_else(|| name_end(self.text, start + 1).map(|end| (TokenKind::Hashtag, end))),
+            '*' => keycap_end(self.text, start).map(|end| (TokenKind::Emoticon, end)),
+            _ => emoticon_end(self.text, start).map(|end| (TokenKind::Emoticon, end)),
+        };
+        named.unwrap_or((TokenKind::Symbol, start + 1))
+    }
+
+    /// The token that starts with a visible character beyond ASCII.
+    fn non_ascii(&mut self, start: usize, c: char) -> (TokenKind, usize) {
+        let after = start + c.len_utf8();
+        if let Some(end) = emoji_end(self.text, start) {
+            return (TokenKind::Emoticon, end);
+        }
+        if is_word_char(c) {
+            return if is_digit(c) { self.number(start) } else { self.word(start) };
+        }
+        if is_ideographic(c) {
+            return (TokenKind::Word, run_end(self.text, after, is_ideographic_mark));
+        }
+        if is_terminator(c) {
+            return (TokenKind::Punctuation, terminators_end(self.text, start));
+        }
+        let named = match c {
+            '＠' => self.mention_end(start).map(|end| (TokenKind::Mention, end)),
+            '＃' => name_end(self.text, after).map(|end| (TokenKind::Hashtag, end)),
+            _ => emoticon_end(self.text, start).map(|end| (TokenKind::Emoticon, end)),
+        };
+        named.unwrap_or((TokenKind::Symbol, after))
+    }
+
+    fn mention_end(&self, start: usize) -> Option<usize> {
+        if is_after_alphanumeric(self.text, start) {
+            return None;
+        }
+        name_end(self.text, start + char_at(self.text, start)?.len_utf8())
+    }
+
+    /// The end of the URL whose first word, before a colon or a dot, is `start..word_end`.
+    fn url_end(&mut self, start: usize, word_end: usize) -> Option<usize> {
+        let (word, rest) = (&self.text[start..word_end], &self.text[word_end..]);
+        let is_scheme = || ["http", "https", "ftp"].iter().any(|scheme| word.eq_ignore_ascii_case(scheme));
+        let address = if rest.starts_with("://") && is_scheme() {
+            word_end + 3
+        } else if rest.starts_with('.') && word.eq_ignore_ascii_case("www") {
+            word_end + 1
+        } else if rest.starts_with('.') {
+            return self.slash_after_host(start).map(|slash| address_end(self.text, slash));
+        } else {
+            return None;
+        };
+        let is_begun = char_at(self.text, address).is_some_and(char::is_alphanumeric);
+        is_begun.then(|| address_end(self.text, address))
+    }
+
+    /// The offset of the slash after a bare host name that starts at `start`.
+    fn slash_after_host(&mut self, start: usize) -> Option<usize> {
+        if start < self.no_host_before {
+            return None;
+        }
+        let end = host_end(self.text, start);
+        let is_host = self.text[end..].starts_with('/') && has_top_level_domain(&self.text[start..end]);
+        if !is_host {
+            self.no_host_before = end;
+        }
+        is_host.then_some(end)
+    }
+}
+
+/// What the first byte of a token says about it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Letter,
+    Digit,
+    Terminator,
+    Other,
+    NonAscii,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::NonAscii; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        classes[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            b'.' | b'!' | b'?' => Class::Terminator,
+            0..=b' ' | 0x7F => Class::Space,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+
+    use super::TokenKind::*;
+    use super::*;
+    use crate::text::emoticons::{emoticons_starting_with, is_emoji};
+
+    fn tokens(text: &str) -> Vec<(TokenKind, &str)> {
+        tokenize(text).map(|token| (token.kind, &text[token.range()])).collect()
+    }
+
+    fn words(text: &str) -> Vec<&str> {
+        tokens(text).into_iter().map(|(_, token)| token).collect()
+    }
+
+    #[track_caller]
+    fn assert_one(kind: TokenKind, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(tokens(text), [(kind, *text)]);
+        }
+    }
+
+    #[test]
+    fn words_keep_inner_apostrophes_hyphens_and_invisible_characters() {
+        assert_one(
+            Word,
+            &[
+                "sanctions",
+                "don't",
+                "don’t",
+                "Russia's",
+                "anti-ballistic",
+                "state-of-the-art",
+                "S\u{2011}400",
+                "F16",
+                "5G",
+                "21st",
+                "COVID-19",
+                "19-year-old",
+                "1980's",
+                "mid-2014",
+                "санкции",
+                "naïve",
+                "e\u{301}t",
+                "sanc\u{AD}tions",
+                "sanc\u{200B}\u{2060}tions",
+                "anti-\u{AD}missile",
+                "العُقوبات",
+                "हिन्दी",
+                "제재",
+                "rock’n’roll",
+                "x²",
+                "\u{301}",
+            ],
+        );
+        assert_eq!(
+            words("sanctions' 'quoted' rock--roll a—b a–b -x- foo_bar"),
+            [
+                "sanctions",
+                "'",
+                "'",
+                "quoted",
+                "'",
+                "rock",
+                "-",
+                "-",
+                "roll",
+                "a",
+                "—",
+                "b",
+                "a",
+                "–",
+                "b",
+                "-",
+                "x",
+                "-",
+                "foo",
+                "_",
+                "bar",
+            ]
+        );
+        assert_eq!(words("word\u{200B} \u{FEFF}next\u{AD}"), ["word", "next"]);
+    }
+
+    #[test]
+    fn numbers_end_where_the_digits_and_separators_end() {
+        assert_one(Number, &["5", "1,000.50", "12.05.2014", "٣٫٥", "½", "1\u{200B}000"]);
+        for (text, expected) in [
+            ("3.5%", vec![(Number, "3.5"), (Symbol, "%")]),
+            ("$1.5bn.", vec![(Symbol, "$"), (Number, "1.5"), (Word, "bn"), (Punctuation, ".")]),
+            ("10-15", vec![(Number, "10"), (Symbol, "-"), (Number, "15")]),
+            ("10:30", vec![(Number, "10"), (Symbol, ":"), (Number, "30")]),
+            (
+                "in 2014, 5.",
+                vec![(Word, "in"), (Number, "2014"), (Symbol, ","), (Number, "5"), (Punctuation, ".")],
+            ),
+            ("-.5", vec![(Symbol, "-"), (Punctuation, "."), (Number, "5")]),
+        ] {
+            assert_eq!(tokens(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn abbreviations_with_dots_are_one_word() {
+        assert_one(Word, &["U.S.", "U.N.", "e.g.", "U.S", "a.m.", "U.S.-led", "U.S.’s", "С.Ш.А."]);
+        assert_eq!(
+            words("J.F.Kennedy vs. I. A.Then the U.S..."),
+            ["J.F.", "Kennedy", "vs", ".", "I", ".", "A", ".", "Then", "the", "U.S.", "..",]
+        );
+    }
+
+    #[test]
+    fn urls_leave_the_punctuation_around_them() {
+        assert_one(
+            Url,
+            &[
+                "http://example.com",
+                "https://en.wikipedia.org/wiki/Aegis_(missile)?a=1&b=[2]#c",
+                "www.state.gov",
+                "t.co/aB3dE",
+                "HTTPS://T.CO/x",
+                "my-site.co.uk/a/",
+                "9gag.com/x",
+                "http://пример.рф/путь",
+                "ftp://x",
+            ],
+        );
+        for (text, expected) in [
+            ("(see http://a.b/c).", vec!["(", "see", "http://a.b/c", ")", "."]),
+            ("http://a.b/c?!…", vec!["http://a.b/c", "?!…"]),
+            ("“http://a.b/(c)”", vec!["“", "http://a.b/(c)", "”"]),
+            ("http://a.bを", vec!["http://a.b", "を"]),
+            (
+                "http:// www. and/or U.S./Russia 5/6",
+                vec![
+                    "http", ":", "/", "/", "www", ".", "and", "/", "or", "U.S.", "/", "Russia", "5", "/", "6",
+                ],
+            ),
+            ("example.com end.The/x", vec!["example", ".", "com", "end", ".", "The", "/", "x"]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_tags_are_of_any_script() {
+        assert_one(Mention, &["@POTUS", "@user_1", "@_x_"]);
+        assert_one(Hashtag, &["#NoWar2024", "#制裁反対", "#НетВойне", "#हिन्दी", "＃tag", "#1"]);
+        for (text, expected) in [
+            (
+                "me@example.com",
+                vec![(Word, "me"), (Symbol, "@"), (Word, "example"), (Punctuation, "."), (Word, "com")],
+            ),
+            ("@a's", vec![(Mention, "@a"), (Symbol, "'"), (Word, "s")]),
+            ("#a#b.", vec![(Hashtag, "#a"), (Hashtag, "#b"), (Punctuation, ".")]),
+            (
+                "# @ #_ C#",
+                vec![(Symbol, "#"), (Symbol, "@"), (Symbol, "#"), (Symbol, "_"), (Word, "C"), (Symbol, "#")],
+            ),
+            ("RT @a: b", vec![(Word, "RT"), (Mention, "@a"), (Symbol, ":"), (Word, "b")]),
+        ] {
+            assert_eq!(tokens(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn faces_and_emoji_are_one_token_each() {
+        assert_one(
+            Emoticon,
+            &[
+                ":-)",
+                ";D",
+                "<3",
+                ":'(",
+                ":)))",
+                "xD",
+                "o_O",
+                "T_T",
+                "^_^",
+                "¯\\_(ツ)_/¯",
+                "😀",
+                "👍🏽",
+                "❤\u{FE0F}",
+                "👨‍👩‍👧‍👦",
+                "🏳\u{FE0F}‍🌈",
+                "🇺🇸",
+                "🏴\u{E0067}\u{E0062}\u{E007F}",
+                "1\u{FE0F}\u{20E3}",
+                "#\u{20E3}",
+                "©\u{FE0F}",
+                "ℹ\u{FE0F}",
+                "🤷🏽‍♀\u{FE0F}",
+            ],
+        );
+        for (text, expected) in [
+            ("bad:( (ok :))", vec!["bad", ":(", "(", "ok", ":))"]),
+            ("so:(a) b", vec!["so", ":", "(", "a", ")", "b"]),
+            ("Plan:D at 2:3", vec!["Plan", ":", "D", "at", "2", ":", "3"]),
+            ("svn://x XDR", vec!["svn", ":", "/", "/", "x", "XDR"]),
+            ("🇺🇸🇷🇺😀😀🇺", vec!["🇺🇸", "🇷🇺", "😀", "😀", "🇺"]),
+            ("© ™", vec!["©", "™"]),
+        ] {
+            assert_eq!(words(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_that_end_a_sentence_are_runs() {
+        assert_one(Punctuation, &["!", "?!", "...", "…", "!!!?", "‼", "。", "！？", "؟"]);
+        assert_eq!(words("a.b, (c); \"d\""), ["a.b", ",", "(", "c", ")", ";", "\"", "d", "\""]);
+    }
+
+    #[test]
+    fn ideographic_characters_are_words_of_their_own() {
+        assert_eq!(
+            words("对A股制裁。ミサイル か\u{3099}ｶﾞ"),
+            ["对", "A", "股", "制", "裁", "。", "ミ", "サ", "イ", "ル", "か\u{3099}", "ｶﾞ",]
+        );
+        assert!(
+            tokens("制カが々ー").into_iter().all(|(kind, token)| kind == Word && token.chars().count() == 1)
+        );
+    }
+
+    #[test]
+    fn no_emoji_is_a_letter_or_digit() {
+        for c in ('\u{80}'..=char::MAX).filter(|&c| is_emoji(c)) {
+            assert!(!is_word_char(c) && !is_ideographic(c) && !is_terminator(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn longer_emoticons_come_before_those_that_begin_them() {
+        for byte in 0..=255 {
+            let faces = emoticons_starting_with(byte);
+            for (i, face) in faces.iter().enumerate() {
+                assert_eq!(face.as_bytes()[0], byte);
+                assert!(!faces[..i].iter().any(|before| face.starts_with(before)), "{face}");
+            }
+        }
+    }
+
+    #[test]
+    fn time_is_linear_in_any_text() {
+        let pieces = [
+            "a",
+            "aa.",
+            "a.",
+            "1",
+            "1,",
+            "1-",
+            "a-",
+            "-",
+            "(",
+            ":(",
+            ">:(((",
+            "http://",
+            "http://(",
+            "www.",
+            "www.)",
+            "a@",
+            "@",
+            "#",
+            "#_",
+            "\u{AD}",
+            "a\u{AD}",
+            "a\u{AD}-",
+            "1\u{200B}",
+            "\u{301}",
+            "制",
+            "か\u{3099}",
+            "😀",
+            "😀\u{200D}",
+            "\u{FE0F}",
+            "🇺",
+            "!",
+            "…",
+            "t.co",
+            "a.co/",
+            "'",
+            "é",
+            "é-",
+            "_",
+            " ",
+            "\u{2028}",
+            "٣٫",
+            "❤\u{FE0F}",
+            "0\u{FE0F}",
+        ];
+        for piece in pieces {
+            let text = piece.repeat(1_000_000 / piece.len());
+            let begun = Instant::now();
+            assert!(tokenize(&text).all(|token| token.start < token.end));
+            // Quadratic time would be a million times a microsecond and more.
+            assert!(begun.elapsed() < Duration::from_secs(5), "{piece:?}: {:?}", begun.elapsed());
+        }
+    }
+
+    fn assert_covers(text: &str) {
+        let mut end = 0;
+        for token in tokenize(text) {
+            assert!(end <= token.start && token.start < token.end, "{text:?}");
+            assert_skippable(&text[end..token.start]);
+            assert!(!text[token.range()].starts_with(char::is_whitespace));
+            end = token.end;
+        }
+        assert_skippable(&text[end..]);
+    }
+
+    fn assert_skippable(gap: &str) {
+        assert!(gap.chars().all(|c| c.is_whitespace() || c.is_control() || is_ignorable(c)), "{gap:?}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn tokens_are_in_order_and_cover_what_is_visible(text in any::<String>()) {
+            assert_covers(&text);
+        }
+
+        #[test]
+        fn tokens_of_tangled_signs_cover_what_is_visible(
+            text in "(http://|www\\.|t\\.co/|U\\.S\\.|[-:;)(<3DPxo_^@#*.!?,/'’ a1é制か\u{3099}\u{FE0F}\u{200D}\u{20E3}😀🏽🇺❤ℹ٣½\u{AD}\u{301}\n\0]){0,24}"
+        ) {
+            assert_covers(&text);
+        }
+    }
+}
