@@ -4,12 +4,14 @@
 #![allow(dead_code)]
 
 mod error;
+mod features;
 mod lexicon;
 mod stance;
 mod statement;
 mod text;
 
 pub use error::{Error, Place, Result};
+pub use features::{Block, BlockOptions, FeatureOptions, Featurizer, Norm, SparseRecords};
 pub use lexicon::{LexiconEntry, LexiconRole, UnknownRole};
 pub use stance::{Stance, Target, UnknownStance};
 pub use statement::{Corpus, LabelledStatement, Statement};

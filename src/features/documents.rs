@@ -1,0 +1,141 @@
+//! Texts taken apart in parallel into documents of unit ids, and their n-grams.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::hash::extend;
+use super::units::{Analyzer, BREAK, Unit, UnitTable};
+
+/// Texts a parallel step takes at a time: fixed, so that no result depends on the number of threads.
+const CHUNK: usize = 1024;
+
+/// Documents over one table of distinct units.
+pub(crate) struct Documents {
+    pub units: Vec<Unit>,
+    ids: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+impl Documents {
+    /// Takes `texts` apart.
+    pub fn analyze(analyzer: &Analyzer, texts: &[&str]) -> Self {
+        let chunks: Vec<(UnitTable, Vec<u32>, Vec<usize>)> = texts
+            .par_chunks(CHUNK)
+            .map(|texts| {
+                let (mut table, mut ids, mut ends) = (UnitTable::default(), Vec::new(), Vec::new());
+                for text in texts {
+                    analyzer.document(text, &mut table, &mut ids);
+                    ends.push(ids.len());
+                }
+                (table, ids, ends)
+            })
+            .collect();
+        let mut table = UnitTable::default();
+        let mut documents = Documents { units: Vec::new(), ids: Vec::new(), ends: Vec::new() };
+        for (local, ids, ends) in chunks {
+            let base = documents.ids.len();
+            let global: Vec<u32> = local.units().iter().map(|unit| table.intern(unit.clone())).collect();
+            let translated = ids.iter().map(|&id| if id == BREAK { BREAK } else { global[id as usize] });
+            documents.ids.extend(translated);
+            documents.ends.extend(ends.iter().map(|end| base + end));
+        }
+        documents.units = table.units().to_vec();
+        documents
+    }
+
+    /// Number of documents.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The unit ids of document `i`, with [`BREAK`]s.
+    pub fn get(&self, i: usize) -> &[u32] {
+        let start = if i == 0 { 0 } else { self.ends[i - 1] };
+        &self.ids[start..self.ends[i]]
+    }
+
+    /// The numbers of all documents, in fixed chunks.
+    pub fn chunks(&self) -> Vec<Range<usize>> {
+        (0..self.len()).step_by(CHUNK).map(|start| start..(start + CHUNK).min(self.len())).collect()
+    }
+}
+
+/// Calls `visit` with the hash of every n-gram of `n` units within `document`, and the positions that it covers.
+/// No n-gram reaches across a [`BREAK`].
+pub(crate) fn word_ngrams(
+    units: &[Unit],
+    document: &[u32],
+    (min, max): (usize, usize),
+    mut visit: impl FnMut(u64, Range<usize>),
+) {
+    for start in 0..document.len() {
+        if document[start] == BREAK {
+            continue;
+        }
+        let mut hash = units[document[start] as usize].hash;
+        if min == 1 {
+            visit(hash, start..start + 1);
+        }
+        for end in start + 1..(start + max).min(document.len()) {
+            if document[end] == BREAK {
+                break;
+            }
+            hash = extend(hash, units[document[end] as usize].hash);
+            if end + 1 - start >= min {
+                visit(hash, start..end + 1);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::FeatureOptions;
+
+    fn analyzed(texts: &[&str]) -> Documents {
+        Documents::analyze(&Analyzer::new(&FeatureOptions::default()), texts)
+    }
+
+    #[test]
+    fn documents_of_all_chunks_share_one_table_of_units() {
+        let texts: Vec<String> = (0..2 * CHUNK + 3).map(|i| format!("all, w{} it", i % 1500)).collect();
+        let documents = analyzed(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(documents.len(), texts.len());
+        assert_eq!(documents.units.len(), 2 + 1500);
+        for i in 0..texts.len() {
+            let [all, BREAK, word, it] = documents.get(i) else { panic!("{:?}", documents.get(i)) };
+            assert_eq!((*all, *it), (0, 2));
+            assert_eq!(*documents.units[*word as usize].form, format!("w{}", i % 1500));
+        }
+        assert_eq!(documents.chunks(), [0..CHUNK, CHUNK..2 * CHUNK, 2 * CHUNK..2 * CHUNK + 3]);
+    }
+
+    #[test]
+    fn texts_without_units_are_empty_documents() {
+        let documents = analyzed(&["", "lift", " ", "..."]);
+        assert_eq!([0, 1, 2, 3].map(|i| documents.get(i).len()), [0, 1, 0, 1]);
+        let none = analyzed(&[]);
+        assert_eq!((none.len(), none.chunks().len()), (0, 0));
+    }
+
+    #[test]
+    fn ngrams_stay_between_breaks_and_have_the_hash_of_their_units() {
+        let documents = analyzed(&["a b c, d e"]);
+        let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|id: usize| documents.units[id].hash);
+        let ngrams = |lengths| {
+            let mut seen = Vec::new();
+            word_ngrams(&documents.units, documents.get(0), lengths, |hash, at| seen.push((hash, at)));
+            seen
+        };
+        let (ab, bc, de) = (extend(a, b), extend(b, c), extend(d, e));
+        assert_eq!(
+            ngrams((1, 2)),
+            [(a, 0..1), (ab, 0..2), (b, 1..2), (bc, 1..3), (c, 2..3), (d, 4..5), (de, 4..6), (e, 5..6)]
+        );
+        assert_eq!(ngrams((2, 3)), [(ab, 0..2), (extend(ab, c), 0..3), (bc, 1..3), (de, 4..6)]);
+        assert_eq!(ngrams((3, 8)), [(extend(ab, c), 0..3)]);
+        assert!(ngrams((4, 4)).is_empty());
+    }
+}

@@ -1,0 +1,20 @@
+//! How do tokens become a sparse matrix? Knows no labels' meaning and no files.
+
+mod count;
+mod documents;
+mod featurizer;
+mod hash;
+mod matrix;
+mod options;
+mod phrases;
+mod resolved;
+mod sums;
+mod units;
+mod vocabulary;
+
+pub use featurizer::Featurizer;
+pub(crate) use featurizer::Workspace;
+pub use matrix::SparseRecords;
+pub use options::{BlockOptions, FeatureOptions, Norm};
+pub use vocabulary::Block;
+pub(crate) use vocabulary::Vocabulary;

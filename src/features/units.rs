@@ -1,0 +1,332 @@
+//! Units: what a text is made of once tokens are normalised, split and stemmed, each distinct one worked out once.
+
+use std::hash::BuildHasher;
+use std::ops::Range;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use super::hash::hash_bytes;
+use super::options::FeatureOptions;
+use crate::text::{self, Stemmer, Token, TokenKind};
+
+/// Stands in a document between two units that no phrase joins, because punctuation parts them.
+pub(crate) const BREAK: u32 = u32::MAX;
+
+/// Seed of the hash of a stemmed unit.
+const UNIT_SEED: u64 = 1;
+
+/// A distinct normalised form.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Unit {
+    /// Normalised, not stemmed: what character n-grams are cut from.
+    pub form: Box<str>,
+    /// Normalised and stemmed: the term of the word block.
+    pub stem: Box<str>,
+    /// Hash of `stem`.
+    pub hash: u64,
+    /// Whether it is a word, number or name, and not a mark or an address.
+    pub word_like: bool,
+    /// Whether lexicon phrases pass over it: articles, demonstratives, possessives.
+    pub passed_over: bool,
+}
+
+/// Distinct units, and the distinct surface forms that lead to them.
+#[derive(Debug, Default)]
+pub(crate) struct UnitTable {
+    hasher: DefaultHashBuilder,
+    by_surface: HashTable<u32>,
+    surfaces: Vec<Surface>,
+    surface_text: String,
+    parts: Vec<Part>,
+    by_form: HashTable<u32>,
+    units: Vec<Unit>,
+}
+
+#[derive(Debug)]
+struct Surface {
+    text: Range<u32>,
+    parts: Range<u32>,
+}
+
+/// One unit of a surface form, and the bytes of it that it covers.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    unit: u32,
+    start: u32,
+    end: u32,
+}
+
+impl UnitTable {
+    /// The units, by id.
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
+    /// The unit equal to `unit`, put in if it is new, and its id.
+    pub fn intern(&mut self, unit: Unit) -> u32 {
+        let hash = self.hasher.hash_one((&*unit.form, unit.word_like));
+        let units = &self.units;
+        let same = |&id: &u32| {
+            let known = &units[id as usize];
+            known.form == unit.form && known.word_like == unit.word_like
+        };
+        if let Some(&id) = self.by_form.find(hash, same) {
+            return id;
+        }
+        let id = self.units.len() as u32;
+        self.units.push(unit);
+        let (units, hasher) = (&self.units, &self.hasher);
+        self.by_form.insert_unique(hash, id, |&id| {
+            let unit = &units[id as usize];
+            hasher.hash_one((&*unit.form, unit.word_like))
+        });
+        id
+    }
+
+    fn surface(&self, hash: u64, surface: &str) -> Option<Range<u32>> {
+        let same = |&id: &u32| self.surface_str(id) == surface;
+        self.by_surface.find(hash, same).map(|&id| self.surfaces[id as usize].parts.clone())
+    }
+
+    fn surface_str(&self, id: u32) -> &str {
+        let Range { start, end } = self.surfaces[id as usize].text;
+        &self.surface_text[start as usize..end as usize]
+    }
+
+    fn insert_surface(&mut self, hash: u64, surface: &str, parts: Range<u32>) {
+        let start = self.surface_text.len() as u32;
+        self.surface_text.push_str(surface);
+        let id = self.surfaces.len() as u32;
+        self.surfaces.push(Surface { text: start..self.surface_text.len() as u32, parts });
+        let (surfaces, text, hasher) = (&self.surfaces, &self.surface_text, &self.hasher);
+        self.by_surface.insert_unique(hash, id, |&id| {
+            let Range { start, end } = surfaces[id as usize].text;
+            hasher.hash_one(&text[start as usize..end as usize])
+        });
+    }
+
+    /// Whether the table has outgrown what a stream of texts should keep in memory.
+    pub fn is_full(&self) -> bool {
+        const MOST_SURFACES: usize = 1 << 17;
+        const MOST_BYTES: usize = 1 << 22;
+        self.surfaces.len() > MOST_SURFACES || self.surface_text.len() > MOST_BYTES
+    }
+}
+
+/// Takes texts apart into units.
+#[derive(Debug)]
+pub(crate) struct Analyzer {
+    stemmer: Stemmer,
+    kept: Vec<TokenKind>,
+    split_hyphens: bool,
+    split_hashtags: bool,
+    passed_over: &'static [&'static str],
+}
+
+impl Analyzer {
+    pub fn new(options: &FeatureOptions) -> Self {
+        Analyzer {
+            stemmer: Stemmer::new(options.language),
+            kept: options.tokens.clone(),
+            split_hyphens: options.split_hyphens,
+            split_hashtags: options.split_hashtags,
+            passed_over: text::determiners(options.language),
+        }
+    }
+
+    /// Calls `visit` with each unit id of `text`, in order, and the bytes that it covers; [`BREAK`] where a token
+    /// that makes no unit parts its neighbours.
+    pub fn analyze(&self, text: &str, table: &mut UnitTable, mut visit: impl FnMut(u32, Range<usize>)) {
+        for token in text::tokenize(text) {
+            if !self.kept.contains(&token.kind) {
+                if !is_inside_a_name(text, &token) {
+                    visit(BREAK, token.start..token.start);
+                }
+                continue;
+            }
+            let surface = &text[token.start..token.end];
+            let hash = table.hasher.hash_one(surface);
+            let parts = match table.surface(hash, surface) {
+                Some(parts) => parts,
+                None => {
+                    let parts = self.take_apart(token.kind, surface, table);
+                    table.insert_surface(hash, surface, parts.clone());
+                    parts
+                }
+            };
+            for part in parts {
+                let Part { unit, start, end } = table.parts[part as usize];
+                visit(unit, token.start + start as usize..token.start + end as usize);
+            }
+        }
+    }
+
+    /// The units of `text` as a document: ids and [`BREAK`]s.
+    pub fn document(&self, text: &str, table: &mut UnitTable, document: &mut Vec<u32>) {
+        self.analyze(text, table, |unit, _| document.push(unit));
+    }
+
+    fn take_apart(&self, kind: TokenKind, surface: &str, table: &mut UnitTable) -> Range<u32> {
+        let first = table.parts.len() as u32;
+        let mut add = |kind: TokenKind, start: usize, end: usize| {
+            let form = normal_form(kind, &surface[start..end]);
+            if !form.is_empty() {
+                let unit = table.intern(self.unit(kind, form));
+                table.parts.push(Part { unit, start: start as u32, end: end as u32 });
+            }
+        };
+        match kind {
+            TokenKind::Word if self.split_hyphens => {
+                for (start, end) in text::word_parts(surface) {
+                    add(kind, start, end);
+                }
+            }
+            TokenKind::Hashtag => {
+                add(kind, 0, surface.len());
+                if self.split_hashtags {
+                    let sign = surface.chars().next().map_or(0, char::len_utf8);
+                    for (start, end) in text::hashtag_parts(&surface[sign..]) {
+                        add(TokenKind::Word, sign + start, sign + end);
+                    }
+                }
+            }
+            _ => add(kind, 0, surface.len()),
+        }
+        first..table.parts.len() as u32
+    }
+
+    fn unit(&self, kind: TokenKind, form: String) -> Unit {
+        let stem = match kind {
+            TokenKind::Word => self.stemmer.stem(&form).into_owned(),
+            _ => form.clone(),
+        };
+        let word_like =
+            matches!(kind, TokenKind::Word | TokenKind::Number | TokenKind::Hashtag | TokenKind::Mention);
+        Unit {
+            hash: hash_bytes(stem.as_bytes(), UNIT_SEED),
+            passed_over: self.passed_over.contains(&form.as_str()),
+            stem: stem.into(),
+            form: form.into(),
+            word_like,
+        }
+    }
+}
+
+/// Whether a symbol joins what stands on both its sides, as in "AT&T" or "AN/TPY-2".
+fn is_inside_a_name(text: &str, token: &Token) -> bool {
+    let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    token.kind == TokenKind::Symbol
+        && joins(text[..token.start].chars().next_back())
+        && joins(text[token.end..].chars().next())
+}
+
+/// The normalised form; of a run of marks no more than two, since "!!!!" says no more than "!!".
+fn normal_form(kind: TokenKind, surface: &str) -> String {
+    let form = text::normalize(surface);
+    match kind {
+        TokenKind::Punctuation => form.chars().take(2).collect(),
+        _ => form.replace(' ', ""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `analyze` shows of a text: each stem, or `|` for a break, and the stretch of text that it covers.
+    fn shown<'a>(analyzer: &Analyzer, table: &mut UnitTable, text: &'a str) -> Vec<(String, &'a str)> {
+        let mut units = Vec::new();
+        analyzer.analyze(text, table, |unit, covered| units.push((unit, &text[covered])));
+        let stem = |id| table.units().get(id as usize).map_or("|".to_string(), |unit| unit.stem.to_string());
+        units.into_iter().map(|(unit, covered)| (stem(unit), covered)).collect()
+    }
+
+    fn analyzed(text: &str) -> Vec<(String, &str)> {
+        shown(&Analyzer::new(&FeatureOptions::default()), &mut UnitTable::default(), text)
+    }
+
+    fn pairs<'a>(expected: &[(&str, &'a str)]) -> Vec<(String, &'a str)> {
+        expected.iter().map(|(stem, covered)| (stem.to_string(), *covered)).collect()
+    }
+
+    #[test]
+    fn a_unit_covers_the_bytes_that_it_is_written_in() {
+        assert_eq!(
+            analyzed("Élysée’s anti\u{2010}missiles (#StopICBMs)."),
+            pairs(&[
+                ("élysé", "Élysée’s"),
+                ("anti", "anti"),
+                ("missil", "missiles"),
+                ("|", ""),
+                ("#stopicbms", "#StopICBMs"),
+                ("stop", "Stop"),
+                ("icbm", "ICBMs"),
+                ("|", ""),
+                ("|", ""),
+            ])
+        );
+    }
+
+    #[test]
+    fn a_surface_form_that_was_seen_gives_the_same_units_again() {
+        let analyzer = Analyzer::new(&FeatureOptions::default());
+        let mut table = UnitTable::default();
+        let text = "#NoWar, S-400s: no war S-400s";
+        let first = shown(&analyzer, &mut table, text);
+        let known = (table.units().to_vec(), table.surfaces.len(), table.parts.len());
+        assert_eq!(shown(&analyzer, &mut table, text), first);
+        assert_eq!((table.units().to_vec(), table.surfaces.len(), table.parts.len()), known);
+        let forms: Vec<&str> = known.0.iter().map(|unit| &*unit.form).collect();
+        assert_eq!(forms, ["#nowar", "no", "war", "s", "400s"]);
+    }
+
+    #[test]
+    fn forms_are_normal_and_stems_are_taken_of_words_alone() {
+        let analyzer = Analyzer::new(&FeatureOptions::default());
+        for (kind, surface, form, stem) in [
+            (TokenKind::Word, "Sanc\u{AD}TIONS", "sanctions", "sanction"),
+            (TokenKind::Hashtag, "#Sanctions", "#sanctions", "#sanctions"),
+            (TokenKind::Mention, "＠Ministers", "@ministers", "@ministers"),
+            (TokenKind::Number, "½", "1⁄2", "1⁄2"),
+            (TokenKind::Punctuation, "!!!!", "!!", "!!"),
+            (TokenKind::Punctuation, "…", "..", ".."),
+        ] {
+            let unit = analyzer.unit(kind, normal_form(kind, surface));
+            assert_eq!((&*unit.form, &*unit.stem), (form, stem));
+            assert_eq!(unit.hash, hash_bytes(stem.as_bytes(), UNIT_SEED));
+            assert_eq!(unit.word_like, kind != TokenKind::Punctuation);
+        }
+    }
+
+    #[test]
+    fn a_mark_and_a_word_of_the_same_form_are_two_units_with_one_hash() {
+        let analyzer = Analyzer::new(&FeatureOptions::default());
+        let (mut table, mut document) = (UnitTable::default(), Vec::new());
+        analyzer.document("xD XD xd", &mut table, &mut document);
+        assert_eq!(document, [0, 0, 1]);
+        let [face, word] = table.units() else { panic!("two units") };
+        assert_eq!((face.word_like, word.word_like, face.hash), (false, true, word.hash));
+    }
+
+    #[test]
+    fn english_articles_are_passed_over() {
+        let analyzer = Analyzer::new(&FeatureOptions::default());
+        let passed = |form: &str| analyzer.unit(TokenKind::Word, form.to_string()).passed_over;
+        assert!(passed("the") && passed("their") && !passed("them") && !passed("#the"));
+    }
+
+    #[test]
+    fn a_table_is_full_after_many_or_long_forms() {
+        let analyzer = Analyzer::new(&FeatureOptions::default());
+        let (mut many, mut long) = (UnitTable::default(), UnitTable::default());
+        for i in 0..(1 << 17) + 1 {
+            assert!(!many.is_full());
+            analyzer.document(&format!("w{i}"), &mut many, &mut Vec::new());
+        }
+        assert!(many.is_full());
+        analyzer.document(&"word".repeat(1 << 20), &mut long, &mut Vec::new());
+        assert!(!long.is_full());
+        analyzer.document("more", &mut long, &mut Vec::new());
+        assert!(long.is_full());
+    }
+}

@@ -1,0 +1,163 @@
+//! The terms of a model, sorted, and the table that finds them by their hash.
+
+use std::ops::Range;
+
+/// The kinds of term; a model's features are the blocks in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Block {
+    /// Word n-grams: stems joined by a space.
+    Word,
+    /// Character n-grams inside a word padded with spaces.
+    Character,
+    /// Words and phrases of a lexicon that tell a stance or that none is taken: stems joined by a space.
+    Lexicon,
+    /// Words and phrases of a lexicon that name a target: stems joined by a space.
+    About,
+}
+
+impl Block {
+    /// Every block, in feature order.
+    pub const ALL: [Block; 4] = [Block::Word, Block::Character, Block::Lexicon, Block::About];
+}
+
+/// The key under which the table holds a term: its hash, apart for each block.
+pub(crate) fn key(block: Block, hash: u64) -> u64 {
+    const APART: [u64; 4] = [0, 0x6A09_E667_F3BC_C909, 0xBB67_AE85_84CA_A73B, 0x3C6E_F372_FE94_F82B];
+    hash ^ APART[block as usize]
+}
+
+/// Sorted terms with their inverse document frequencies.
+///
+/// Feature `i` is term `i`: the word block first, then the character block, then the lexicon's two, each in byte
+/// order. The table is open addressing with linear probing over the keys' low bits; its layout is part of the model
+/// format, so that a loaded model is searched as it lies.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Vocabulary {
+    /// All terms, one after the other.
+    pub text: String,
+    /// Term `i` is `text[ends[i - 1]..ends[i]]`.
+    pub ends: Vec<u32>,
+    /// Key of each term.
+    pub keys: Vec<u64>,
+    /// Inverse document frequency of each term.
+    pub idf: Vec<f32>,
+    /// Number of terms in each block.
+    pub block_sizes: [usize; 4],
+    /// `term + 1`, or 0 for an empty slot; a power of two in length.
+    pub slots: Vec<u32>,
+}
+
+/// A term on its way into a [`Vocabulary`].
+#[derive(Debug, Clone)]
+pub(crate) struct Entry {
+    pub block: Block,
+    pub term: String,
+    pub key: u64,
+    pub idf: f32,
+}
+
+impl Vocabulary {
+    /// Sorts `entries` and builds the table; entries of one block have distinct keys.
+    pub fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_unstable_by(|a, b| (a.block, &a.term, a.key).cmp(&(b.block, &b.term, b.key)));
+        let mut vocabulary = Vocabulary::default();
+        for entry in entries {
+            vocabulary.text.push_str(&entry.term);
+            vocabulary.ends.push(vocabulary.text.len() as u32);
+            vocabulary.keys.push(entry.key);
+            vocabulary.idf.push(entry.idf);
+            vocabulary.block_sizes[entry.block as usize] += 1;
+        }
+        vocabulary.slots = slots(&vocabulary.keys);
+        vocabulary
+    }
+
+    /// Number of terms.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The feature whose key is `key`.
+    #[inline]
+    pub fn find(&self, key: u64) -> Option<u32> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut slot = key as usize & mask;
+        loop {
+            let term = self.slots[slot].checked_sub(1)?;
+            if self.keys[term as usize] == key {
+                return Some(term);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// The term of feature `i`.
+    pub fn term(&self, i: u32) -> &str {
+        let i = i as usize;
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        &self.text[start..self.ends[i] as usize]
+    }
+
+    /// The features of `block`.
+    pub fn block(&self, block: Block) -> Range<u32> {
+        let start: usize = self.block_sizes[..block as usize].iter().sum();
+        start as u32..(start + self.block_sizes[block as usize]) as u32
+    }
+
+    /// The block of feature `i`.
+    pub fn block_of(&self, i: u32) -> Block {
+        let holds = |block: &Block| self.block(*block).contains(&i);
+        Block::ALL.into_iter().find(holds).expect("a feature of this vocabulary")
+    }
+}
+
+/// The table for `keys`: at most two thirds full.
+fn slots(keys: &[u64]) -> Vec<u32> {
+    if keys.is_empty() {
+        return Vec::new();
+    }
+    let mut slots = vec![0; (keys.len() * 3 / 2 + 1).next_power_of_two()];
+    let mask = slots.len() - 1;
+    for (term, &key) in keys.iter().enumerate() {
+        let mut slot = key as usize & mask;
+        while slots[slot] != 0 {
+            slot = (slot + 1) & mask;
+        }
+        slots[slot] = term as u32 + 1;
+    }
+    slots
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hash::hash_bytes;
+    use super::*;
+
+    fn entry(block: Block, term: &str) -> Entry {
+        let key = key(block, hash_bytes(term.as_bytes(), 1));
+        Entry { block, term: term.to_string(), key, idf: 1.0 }
+    }
+
+    #[test]
+    fn every_term_is_found_in_its_block_and_others_are_not() {
+        let words: Vec<String> = (0..1000).map(|i| format!("w{i}")).collect();
+        let mut entries: Vec<Entry> = words.iter().map(|w| entry(Block::Word, w)).collect();
+        entries.push(entry(Block::Lexicon, "w1"));
+        entries.push(entry(Block::Character, " w"));
+        let vocabulary = Vocabulary::new(entries);
+        assert_eq!(vocabulary.len(), 1002);
+        for word in &words {
+            let i = vocabulary.find(key(Block::Word, hash_bytes(word.as_bytes(), 1))).unwrap();
+            assert_eq!(vocabulary.term(i), word);
+            assert_eq!(vocabulary.block_of(i), Block::Word);
+        }
+        let i = vocabulary.find(key(Block::Lexicon, hash_bytes(b"w1", 1))).unwrap();
+        assert_eq!((vocabulary.term(i), vocabulary.block_of(i)), ("w1", Block::Lexicon));
+        assert_eq!(vocabulary.find(key(Block::Word, hash_bytes(b"other", 1))), None);
+    }
+
+    #[test]
+    fn an_empty_vocabulary_knows_nothing() {
+        assert_eq!(Vocabulary::new(Vec::new()).find(0), None);
+    }
+}
