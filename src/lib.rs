@@ -5,6 +5,7 @@
 
 mod error;
 mod features;
+mod learners;
 mod lexicon;
 mod stance;
 mod statement;
@@ -12,6 +13,13 @@ mod text;
 
 pub use error::{Error, Place, Result};
 pub use features::{Block, BlockOptions, FeatureOptions, Featurizer, Norm, SparseRecords};
+pub use learners::{
+    ClassWeight, ComplementNb, ComplementNbParams, ComplementNbValidParams, Convergence, LearnerKind,
+    LearnerOptions, LinearModel, LinearSvm, LinearSvmParams, LinearSvmValidParams, MajorityClass,
+    MajorityClassParams, MajorityClassValidParams, MultinomialNb, MultinomialNbParams,
+    MultinomialNbValidParams, SoftmaxRegression, SoftmaxRegressionParams, SoftmaxRegressionValidParams,
+    UnknownLearner,
+};
 pub use lexicon::{LexiconEntry, LexiconRole, UnknownRole};
 pub use stance::{Stance, Target, UnknownStance};
 pub use statement::{Corpus, LabelledStatement, Statement};

@@ -1,0 +1,50 @@
+//! How is a classifier fitted, over sparse records?
+//!
+//! Every learner is a linfa estimator: `XParams`, checked by [`ParamGuard`](linfa::ParamGuard), is fitted with
+//! [`Fit`](linfa::traits::Fit) to a `DatasetBase<SparseRecords, Array1<usize>>` of class ids `0..n_classes` and
+//! gives a type that predicts with [`Predict`](linfa::traits::Predict). What is fitted is always a
+//! [`LinearModel`], so whatever stores, explains or calibrates a classifier needs to know that one form only;
+//! [`LearnerOptions`] chooses among the learners by name.
+//!
+//! This layer knows neither text, nor what a class or a feature means, nor files.
+//!
+//! | file | question |
+//! | --- | --- |
+//! | `options` | which learner, with which parameters? |
+//! | `linear_model` | what is fitted: weights and an intercept |
+//! | `examples`, `class_weight`, `parameter` | what may be fitted: checked data, weights, parameters |
+//! | `softmax`, `objective`, `newton`, `design`, `lane` | multinomial logistic regression |
+//! | `svm`, `dual` | linear support vector machine |
+//! | `complement_nb`, `multinomial_nb`, `feature_counts` | naive Bayes |
+//! | `majority` | the floor |
+//! | `convergence` | how did a search for weights end? |
+//! | `math` | elementary functions and random numbers, the same bits everywhere |
+
+mod class_weight;
+mod complement_nb;
+mod convergence;
+mod design;
+mod dual;
+mod examples;
+mod feature_counts;
+mod lane;
+mod linear_model;
+mod majority;
+pub(crate) mod math;
+mod multinomial_nb;
+mod newton;
+mod objective;
+mod options;
+mod parameter;
+mod softmax;
+mod svm;
+
+pub use class_weight::ClassWeight;
+pub use complement_nb::{ComplementNb, ComplementNbParams, ComplementNbValidParams};
+pub use convergence::Convergence;
+pub use linear_model::LinearModel;
+pub use majority::{MajorityClass, MajorityClassParams, MajorityClassValidParams};
+pub use multinomial_nb::{MultinomialNb, MultinomialNbParams, MultinomialNbValidParams};
+pub use options::{LearnerKind, LearnerOptions, UnknownLearner};
+pub use softmax::{SoftmaxRegression, SoftmaxRegressionParams, SoftmaxRegressionValidParams};
+pub use svm::{LinearSvm, LinearSvmParams, LinearSvmValidParams};
