@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 mod error;
+mod evaluation;
 mod features;
 mod learners;
 mod lexicon;
@@ -12,6 +13,12 @@ mod statement;
 mod text;
 
 pub use error::{Error, Place, Result};
+pub use evaluation::{
+    Agreement, AgreementFigures, CALIBRATION_BINS, ClassFigures, CodedUnit, ConfusionMatrix, CrossValidation,
+    DetectionFigures, DetectionOutcome, Evaluation, FoldFigures, Folds, HeadlineSpread, PairAgreement,
+    ScoredRow, Spread, StanceFigures, cohen_kappa, expected_calibration_error, fleiss_kappa,
+    krippendorff_alpha, percent_agreement, stratified_group_folds,
+};
 pub use features::{Block, BlockOptions, FeatureOptions, Featurizer, Norm, SparseRecords};
 pub use learners::{
     ClassWeight, ComplementNb, ComplementNbParams, ComplementNbValidParams, Convergence, LearnerKind,
