@@ -1,13 +1,28 @@
-//! Standpoint reads statements and says who stands where.
+//! Standpoint reads statements and says who stands where: which targets a statement is about, and whether its speaker
+//! is in favor, against or neutral, with a probability, the words that decided it, and an honest report of how often
+//! it is right.
+//!
+//! A [`Model`] is trained on a labelled [`Corpus`], a lexicon, or both with [`train`], or comes with the crate as
+//! [`Model::built_in`]. It reads one text with [`Model::predict`], many with [`Model::reader`], and shows with
+//! [`Model::explain`] which words decided. [`evaluate`] and [`cross_validate`] say how right it is.
+//!
+//! ```
+//! use standpoint::{Model, Stance};
+//!
+//! let model = Model::built_in()?;
+//! let reading = model.predict("The embargo has failed and should be lifted.", Some("sanctions"))?;
+//! assert_eq!(reading.targets[0].stance, Some(Stance::Against));
+//! # Ok::<(), standpoint::Error>(())
+//! ```
 
 #![warn(missing_docs)]
-#![allow(dead_code)]
 
 mod error;
 mod evaluation;
 mod features;
 mod learners;
 mod lexicon;
+mod model;
 mod stance;
 mod statement;
 mod text;
@@ -28,6 +43,10 @@ pub use learners::{
     UnknownLearner,
 };
 pub use lexicon::{LexiconEntry, LexiconRole, UnknownRole};
+pub use model::{
+    Contribution, DetectorCalibration, Explanation, Model, ModelOptions, Options, OutOfFold, Preset, Reader,
+    Reading, StanceCalibration, StrongFeature, Summary, TargetCounts, TargetReading, train,
+};
 pub use stance::{Stance, Target, UnknownStance};
 pub use statement::{Corpus, LabelledStatement, Statement};
 pub use text::{

@@ -1,0 +1,285 @@
+//! The model's own container: how it is written as bytes, and read from bytes that nobody vouches for.
+//!
+//! ```text
+//! magic "STNDPNT\x1a" | format version u32 | number of sections u32
+//! for each section: length u64 | CRC-32 of its bytes and padding u32 | zero u32
+//! CRC-32 of all that stands before it u32 | zero u32
+//! sections, each padded with zeros to a multiple of 8 bytes:
+//!   header JSON | terms UTF-8 | term ends u32 | term keys u64 | idf f32 | slots u32 | weights f32
+//! ```
+//! All numbers are little-endian. Every length is checked against the file before anything is allocated, and every
+//! value that later steers a loop or an index is checked once here.
+
+use serde::{Deserialize, Serialize};
+
+use super::calibration::{DetectorCalibration, StanceCalibration};
+use super::model::{DetectorModel, Model, TargetModel};
+use super::summary::Summary;
+use crate::error::{Error, Place, Result};
+use crate::features::{Featurizer, Vocabulary};
+use crate::stance::{Stance, Target};
+use crate::text::STEMMER;
+
+const VERSION: u32 = 1;
+const SECTIONS: usize = 7;
+
+/// Slots in a row that a table of terms may fill; at two thirds full, runs of a few hundred do not come about by chance.
+const LONGEST_RUN: usize = 4096;
+
+const PREFIX: usize = 16 + 16 * SECTIONS + 8;
+
+/// Far above any number that training makes, and far below one whose products and sums could overflow.
+const LARGEST: f64 = 1e30;
+
+/// The JSON section: everything small.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Header {
+    /// Labels in the order of the weights' columns.
+    labels: Vec<Stance>,
+    stemmer: String,
+    n_features: usize,
+    block_sizes: [usize; 4],
+    width: usize,
+    targets: Vec<HeaderTarget>,
+    summary: Summary,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeaderTarget {
+    name: Target,
+    classes: [bool; 3],
+    intercept: [f64; 3],
+    calibration: StanceCalibration,
+    detector: Option<HeaderDetector>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HeaderDetector {
+    intercept: f64,
+    calibration: DetectorCalibration,
+    threshold: f64,
+}
+
+impl Model {
+    /// What every model file starts with.
+    pub(crate) const MAGIC: &[u8] = b"STNDPNT\x1a";
+
+    /// The model file's bytes: the same for the same model on any machine.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let vocabulary = self.featurizer.vocabulary();
+        let targets = self.targets.iter().map(|target| HeaderTarget {
+            name: target.target.clone(),
+            classes: target.classes,
+            intercept: target.intercept,
+            calibration: target.calibration,
+            detector: target.detector.map(|detector| HeaderDetector {
+                intercept: detector.intercept,
+                calibration: detector.calibration,
+                threshold: detector.threshold,
+            }),
+        });
+        let header = Header {
+            labels: Stance::ALL.to_vec(),
+            stemmer: STEMMER.to_string(),
+            n_features: vocabulary.len(),
+            block_sizes: vocabulary.block_sizes,
+            width: self.width,
+            targets: targets.collect(),
+            summary: self.summary.clone(),
+        };
+        let sections: [Vec<u8>; SECTIONS] = [
+            serde_json::to_vec(&header).expect("a header of plain values"),
+            vocabulary.text.clone().into_bytes(),
+            vocabulary.ends.iter().flat_map(|v| v.to_le_bytes()).collect(),
+            vocabulary.keys.iter().flat_map(|v| v.to_le_bytes()).collect(),
+            vocabulary.idf.iter().flat_map(|v| v.to_le_bytes()).collect(),
+            vocabulary.slots.iter().flat_map(|v| v.to_le_bytes()).collect(),
+            self.weights.iter().flat_map(|v| v.to_le_bytes()).collect(),
+        ];
+        let mut bytes = Model::MAGIC.to_vec();
+        bytes.extend(VERSION.to_le_bytes());
+        bytes.extend((SECTIONS as u32).to_le_bytes());
+        let padded = sections.map(|mut section| {
+            let length = section.len();
+            section.resize(length.next_multiple_of(8), 0);
+            bytes.extend((length as u64).to_le_bytes());
+            bytes.extend(crc32fast::hash(&section).to_le_bytes());
+            bytes.extend([0; 4]);
+            section
+        });
+        bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
+        bytes.extend([0; 4]);
+        bytes.extend(padded.into_iter().flatten());
+        bytes
+    }
+
+    /// Reads a model file's bytes; `source` names them in errors.
+    ///
+    /// # Errors
+    /// [`Error::ModelFile`] where the bytes are no model, of another version, cut short, or changed in any bit.
+    pub fn from_bytes(bytes: &[u8], source: &str) -> Result<Self> {
+        decode(bytes).map_err(|Refusal { found, expected, remedy }| Error::ModelFile {
+            place: Place::of(source),
+            found,
+            expected: expected.to_string(),
+            remedy: remedy.to_string(),
+        })
+    }
+}
+
+/// Why bytes are no model.
+struct Refusal {
+    found: String,
+    expected: &'static str,
+    remedy: &'static str,
+}
+
+fn damaged(found: impl Into<String>) -> Refusal {
+    Refusal {
+        found: found.into(),
+        expected: "the bytes as they were written",
+        remedy: "The file is damaged: fetch it again, or train it anew with 'standpoint train'.",
+    }
+}
+
+fn check(holds: bool, found: &str) -> Result<(), Refusal> {
+    if holds { Ok(()) } else { Err(damaged(found)) }
+}
+
+fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
+    let [header, terms, ends, keys, idf, slots, weights] = sections(bytes)?;
+    let header: Header =
+        serde_json::from_slice(header).map_err(|error| damaged(format!("an unreadable header ({error})")))?;
+    check(header.labels == Stance::ALL, "other labels than favor, against, neutral")?;
+    if header.stemmer != STEMMER {
+        return Err(Refusal {
+            found: format!("a model made with the stemmer {}", header.stemmer),
+            expected: STEMMER,
+            remedy: "Train it anew with 'standpoint train', or use the version of standpoint that made it.",
+        });
+    }
+    header.summary.options.check().map_err(|error| damaged(format!("unusable options ({error})")))?;
+    let n = header.n_features;
+    let size = header.block_sizes.iter().try_fold(0usize, |sum, size| sum.checked_add(*size));
+    check(size == Some(n), "block sizes that do not add up")?;
+    let detectors = header.targets.iter().filter(|target| target.detector.is_some()).count();
+    check(!header.targets.is_empty(), "no target")?;
+    check(header.width == 3 * header.targets.len() + detectors, "a width that does not fit the targets")?;
+    check(header.targets.is_sorted_by(|a, b| a.name < b.name), "targets out of order")?;
+    check(header.summary.counts.len() == header.targets.len(), "counts that do not fit the targets")?;
+    let bytes = |numbers: Option<usize>, size: usize| numbers.and_then(|numbers| numbers.checked_mul(size));
+    let lengths = [bytes(size, 4), bytes(size, 8), bytes(size, 4), bytes(n.checked_mul(header.width), 4)];
+    check(
+        lengths == [ends, keys, idf, weights].map(|section| Some(section.len())) && slots.len() % 4 == 0,
+        "sections of odd lengths",
+    )?;
+
+    let text = std::str::from_utf8(terms).map_err(|_| damaged("terms that are not UTF-8"))?;
+    let vocabulary = Vocabulary {
+        text: text.to_string(),
+        ends: numbers(ends, u32::from_le_bytes),
+        keys: numbers(keys, u64::from_le_bytes),
+        idf: numbers(idf, f32::from_le_bytes),
+        block_sizes: header.block_sizes,
+        slots: numbers(slots, u32::from_le_bytes),
+    };
+    check_vocabulary(&vocabulary)?;
+    let weights = numbers(weights, f32::from_le_bytes);
+    check(weights.iter().all(|weight| f64::from(weight.abs()) <= LARGEST), "weights out of range")?;
+
+    let mut column = 3 * header.targets.len();
+    let mut targets = Vec::new();
+    for target in header.targets {
+        check_target(&target)?;
+        let detector = target.detector.map(|detector| {
+            column += 1;
+            let HeaderDetector { intercept, calibration, threshold } = detector;
+            DetectorModel { column: column - 1, intercept, calibration, threshold }
+        });
+        targets.push(TargetModel {
+            target: target.name,
+            classes: target.classes,
+            intercept: target.intercept,
+            calibration: target.calibration,
+            detector,
+        });
+    }
+    let featurizer = Featurizer::new(header.summary.options.features.clone(), vocabulary);
+    Ok(Model { featurizer, targets, weights, width: header.width, summary: header.summary })
+}
+
+/// The sections without their padding, lengths and checksums checked.
+fn sections(bytes: &[u8]) -> Result<[&[u8]; SECTIONS], Refusal> {
+    if !bytes.starts_with(Model::MAGIC) {
+        return Err(Refusal {
+            found: if bytes.is_empty() { "an empty file".into() } else { "a file that is no model".into() },
+            expected: "a model written by 'standpoint train'",
+            remedy: "Give the file that 'standpoint train --output' wrote.",
+        });
+    }
+    let word =
+        |at: usize| bytes.get(at..at + 4).map(|b| u32::from_le_bytes(b.try_into().expect("four bytes")));
+    if let Some(version) = word(8).filter(|version| *version != VERSION) {
+        return Err(Refusal {
+            found: format!("model format {version}"),
+            expected: "model format 1",
+            remedy: "Train it anew with 'standpoint train', or use the version of standpoint that made it.",
+        });
+    }
+    let cut = || damaged("a file that is cut short");
+    let prefix = bytes.get(..PREFIX).ok_or_else(cut)?;
+    check(word(12) == Some(SECTIONS as u32), "an odd number of sections")?;
+    check(word(PREFIX - 8) == Some(crc32fast::hash(&prefix[..PREFIX - 8])), "a damaged table of sections")?;
+    check(word(PREFIX - 4) == Some(0), "a damaged table of sections")?;
+    let mut found = [&bytes[..0]; SECTIONS];
+    let mut start = PREFIX;
+    for (i, section) in found.iter_mut().enumerate() {
+        let entry = &prefix[16 + 16 * i..32 + 16 * i];
+        let length = u64::from_le_bytes(entry[..8].try_into().expect("eight bytes"));
+        let length = usize::try_from(length).map_err(|_| cut())?;
+        let padded = length.checked_next_multiple_of(8).ok_or_else(cut)?;
+        let end = start.checked_add(padded).ok_or_else(cut)?;
+        let content = bytes.get(start..end).ok_or_else(cut)?;
+        let crc = u32::from_le_bytes(entry[8..12].try_into().expect("four bytes"));
+        check(crc32fast::hash(content) == crc, "a checksum that does not fit")?;
+        *section = &content[..length];
+        start = end;
+    }
+    check(start == bytes.len(), "bytes behind the end")?;
+    Ok(found)
+}
+
+fn numbers<const N: usize, T>(bytes: &[u8], read: impl Fn([u8; N]) -> T) -> Vec<T> {
+    bytes.chunks_exact(N).map(|chunk| read(chunk.try_into().expect("a whole chunk"))).collect()
+}
+
+fn check_vocabulary(vocabulary: &Vocabulary) -> Result<(), Refusal> {
+    let Vocabulary { text, ends, keys, idf, slots, .. } = vocabulary;
+    check(
+        ends.is_sorted() && ends.iter().all(|end| text.is_char_boundary(*end as usize)),
+        "terms out of bounds",
+    )?;
+    check(ends.last().map_or(0, |end| *end as usize) == text.len(), "terms out of bounds")?;
+    // None is below 1 (a term in every document), and none of four thousand million documents above 24.
+    check(idf.iter().all(|idf| (1.0..=24.0).contains(idf)), "frequencies out of range")?;
+    // A lookup ends at an empty slot, soon, and a power of two makes the mask.
+    let ends_somewhere = slots.is_empty() || (slots.len().is_power_of_two() && slots.contains(&0));
+    let ends_soon = slots.split(|slot| *slot == 0).all(|run| run.len() <= LONGEST_RUN);
+    let in_bounds = slots.iter().all(|slot| *slot as usize <= keys.len());
+    let sound = ends_somewhere && ends_soon && in_bounds && slots.is_empty() == keys.is_empty();
+    check(sound, "a damaged table of terms")
+}
+
+fn check_target(target: &HeaderTarget) -> Result<(), Refusal> {
+    check(Target::new(target.name.as_str()).as_ref() == Some(&target.name), "a target without a name")?;
+    check(target.classes.contains(&true), "a target without stances")?;
+    let StanceCalibration { scale, offset } = target.calibration;
+    let mut numbers = [target.intercept, scale, offset].concat();
+    if let Some(HeaderDetector { intercept, calibration, threshold }) = &target.detector {
+        numbers.extend([*intercept, calibration.scale, calibration.offset, *threshold]);
+    }
+    check(numbers.iter().all(|number| number.abs() <= LARGEST), "parameters out of range")
+}

@@ -1,0 +1,25 @@
+//! What is a trained thing? A featurizer, detectors and stance classifiers, calibrated; predict and explain.
+//! Knows no files.
+
+mod calibration;
+mod explain;
+mod format;
+mod heads;
+#[allow(clippy::module_inception)]
+mod model;
+mod options;
+mod prior;
+mod statements;
+mod strongest;
+mod summary;
+mod train;
+
+pub use calibration::{DetectorCalibration, StanceCalibration};
+pub use explain::{Contribution, Explanation};
+pub use model::{Model, Reader, Reading, TargetReading};
+pub use options::{ModelOptions, Options, Preset};
+pub(crate) use statements::Statements;
+pub use strongest::StrongFeature;
+pub(crate) use summary::hex;
+pub use summary::{OutOfFold, Summary, TargetCounts};
+pub use train::train;

@@ -1,0 +1,354 @@
+//! From a labelled corpus, a lexicon, or both to a model.
+
+use rayon::prelude::*;
+
+use super::calibration::{DetectorCalibration, Scored, StanceCalibration, best_threshold};
+use super::heads::{DetectorHead, DetectorProblem, StanceHead, StanceProblem};
+use super::model::{Detector, Model, TargetHead};
+use super::options::Options;
+use super::prior::Prior;
+use super::statements::{StanceRow, Statements};
+use super::summary::{OutOfFold, Summary, TargetCounts, fingerprint};
+use crate::error::{Error, Result};
+use crate::evaluation::{Folds, stratified_group_folds};
+use crate::features::{Featurizer, SparseRecords};
+use crate::learners::LearnerKind;
+use crate::lexicon::{LexiconEntry, LexiconRole};
+use crate::stance::{Stance, Target};
+use crate::statement::Corpus;
+
+/// Factors between a lexicon's lean and a weight that are tried out of fold.
+const SCALES: [f64; 6] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0];
+
+/// Trains a model on `corpus` with `lexicon` as prior knowledge; either may be empty, not both.
+///
+/// # Definition
+/// Stances: one classifier over favor, against, neutral for each target, in which targets share knowledge (Daumé III
+/// 2007). The lexicon's leans, times a scale, are the mean of the prior on its weights. Detectors: for each target
+/// that has statements about something else, a classifier of whether a statement is about it. The scale (unless the
+/// options fix it), the calibration and the detectors' thresholds are fitted on out-of-fold scores, in folds that
+/// never split a statement or a group; the folds share the vocabulary and the document frequencies of the whole
+/// corpus, which are blind to the labels. Without folds, or with too few statements for them, none of these is fitted:
+/// the scale is 1, scores count as log odds, and thresholds are one half.
+///
+/// # Errors
+/// [`Error::Parameter`] for options out of range, [`Error::Training`] where there is nothing to learn from.
+///
+/// # Determinism
+/// The same corpus, lexicon and options give the same model, to the byte, at any number of threads.
+///
+/// # Examples
+/// ```
+/// use standpoint::{Corpus, LabelledStatement, Options, Stance, Statement, Target, train};
+///
+/// let row = |text: &str, stance| LabelledStatement {
+///     statement: Statement { text: text.into(), ..Statement::default() },
+///     target: Target::new("tax"),
+///     stance: Some(stance),
+///     group: None,
+///     extra: Vec::new(),
+/// };
+/// let rows = vec![
+///     row("The tax is fair and helps everyone.", Stance::Favor),
+///     row("A fair tax, keep it.", Stance::Favor),
+///     row("Scrap this unjust tax.", Stance::Against),
+///     row("The tax is unjust and harms everyone.", Stance::Against),
+/// ];
+/// let model = train(&Corpus { rows, extra_columns: Vec::new() }, &[], &Options::default())?;
+/// let reading = model.predict("An unjust tax!", None)?;
+/// assert_eq!(reading.targets[0].stance, Some(Stance::Against));
+/// # Ok::<(), standpoint::Error>(())
+/// ```
+pub fn train(corpus: &Corpus, lexicon: &[LexiconEntry], options: &Options) -> Result<Model> {
+    options.check()?;
+    let targets = targets(corpus, lexicon);
+    let statements = Statements::new(corpus, &targets);
+    let classes = check_learnable(&statements, &targets, lexicon, options)?;
+
+    let terms = |about: bool| -> Vec<&str> {
+        let kind = lexicon.iter().filter(|entry| (entry.role == LexiconRole::About) == about);
+        kind.map(|entry| entry.term.as_str()).collect()
+    };
+    let (featurizer, records) =
+        Featurizer::fit(&statements.texts, &options.features, &terms(false), &terms(true))?;
+    let prior = (!lexicon.is_empty()).then(|| Prior::new(lexicon, &featurizer, &targets));
+    let folds = folds(&statements, options)?;
+
+    let stances = train_stances(&records, &statements, &classes, prior.as_ref(), folds.as_ref(), options)?;
+    let detectors: Vec<Option<Detector>> = (0..targets.len())
+        .map(|t| train_detector(&records, &statements, t, prior.as_ref(), folds.as_ref(), options))
+        .collect::<Result<_>>()?;
+
+    let counts = |t: usize| {
+        TargetCounts::new(statements.rows.iter().filter(|row| row.target == t), &statements.about, t)
+    };
+    let summary = Summary {
+        options: options.clone(),
+        n_rows: corpus.rows.len(),
+        n_statements: statements.texts.len(),
+        n_unrelated: statements.about.iter().filter(|about| about.is_empty()).count(),
+        n_lexicon: lexicon.len(),
+        counts: (0..targets.len()).map(counts).collect(),
+        lexicon_scale: prior.is_some().then_some(stances.scale),
+        out_of_fold: stances.out_of_fold,
+        corpus_fingerprint: fingerprint(corpus, lexicon),
+    };
+    let heads = targets
+        .into_iter()
+        .zip(stances.heads)
+        .zip(stances.calibrations)
+        .zip(classes)
+        .zip(detectors)
+        .map(|((((target, head), calibration), classes), detector)| TargetHead {
+            target,
+            classes,
+            head,
+            calibration,
+            detector,
+        })
+        .collect();
+    Ok(Model::assemble(featurizer, heads, summary))
+}
+
+/// Every target of the corpus and the lexicon, sorted.
+fn targets(corpus: &Corpus, lexicon: &[LexiconEntry]) -> Vec<Target> {
+    let of_rows = corpus.rows.iter().filter_map(|row| row.target.as_ref());
+    let of_entries = lexicon.iter().filter_map(|entry| entry.target.as_ref());
+    let mut targets: Vec<Target> = of_rows.chain(of_entries).cloned().collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}
+
+/// The stances that each target has, where there is enough to learn from: all three for a target that only the
+/// lexicon knows.
+fn check_learnable(
+    statements: &Statements,
+    targets: &[Target],
+    lexicon: &[LexiconEntry],
+    options: &Options,
+) -> Result<Vec<[bool; 3]>> {
+    let refuse = |found: String, expected: &str, remedy: &str| {
+        Err(Error::Training { found, expected: expected.into(), remedy: remedy.into() })
+    };
+    if targets.is_empty() {
+        return refuse(
+            "no row has a target".into(),
+            "statements labelled with a target and a stance, or a lexicon with a target",
+            "Fill the columns 'target' and 'stance', or name the target of all rows.",
+        );
+    }
+    if !lexicon.is_empty() && !options.learner.kind.takes_prior_mean() {
+        return refuse(
+            format!("a lexicon for the learner '{}', which takes no prior knowledge", options.learner.kind),
+            "the learner softmax or svm where there is a lexicon",
+            "Choose one of the two, or leave the lexicon out.",
+        );
+    }
+    let mut classes = vec![[false; 3]; targets.len()];
+    for row in &statements.rows {
+        classes[row.target][row.stance.index()] = true;
+    }
+    for (t, classes) in classes.iter_mut().enumerate() {
+        let leans = lexicon.iter().any(|entry| {
+            entry.role != LexiconRole::About
+                && entry.target.as_ref().is_none_or(|target| *target == targets[t])
+        });
+        let present: Vec<Stance> = Stance::ALL.into_iter().filter(|stance| classes[stance.index()]).collect();
+        match present[..] {
+            [] if leans => *classes = [true; 3],
+            [] => {
+                return refuse(
+                    format!(
+                        "target '{}' has names in the lexicon, and neither labelled rows nor leans",
+                        targets[t]
+                    ),
+                    "rows of it in the corpus, or entries of the role 'stance'",
+                    "Add some, or take its names out of the lexicon.",
+                );
+            }
+            [_] if leans => *classes = [true; 3],
+            [only] if options.learner.kind != LearnerKind::Majority => {
+                return refuse(
+                    format!("every row of target '{}' is labelled {only}", targets[t]),
+                    "at least two different stances for each target",
+                    "Add rows of another stance, a lexicon for the target, or leave the target out.",
+                );
+            }
+            _ => {}
+        }
+    }
+    Ok(classes)
+}
+
+/// The folds of the out-of-fold predictions; none where that is switched off or the corpus is too small for them.
+fn folds(statements: &Statements, options: &Options) -> Result<Option<Folds>> {
+    let Some(n_folds) = options.model.calibrate else { return Ok(None) };
+    let mut distinct = statements.groups.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() < 2 * n_folds {
+        return Ok(None);
+    }
+    stratified_group_folds(&statements.strata(), &statements.groups, n_folds, options.model.seed).map(Some)
+}
+
+/// What [`train_stances`] finds.
+struct Stances {
+    heads: Vec<StanceHead>,
+    calibrations: Vec<StanceCalibration>,
+    scale: f64,
+    /// Figures of the out-of-fold predictions, where there are folds.
+    out_of_fold: Option<OutOfFold>,
+}
+
+/// What a lexicon's scale comes to out of fold.
+struct Trial {
+    loss: f64,
+    scale: f64,
+    calibrations: Vec<StanceCalibration>,
+    probabilities: Vec<[f64; 3]>,
+}
+
+fn train_stances(
+    records: &SparseRecords,
+    statements: &Statements,
+    classes: &[[bool; 3]],
+    prior: Option<&Prior>,
+    folds: Option<&Folds>,
+    options: &Options,
+) -> Result<Stances> {
+    let rows = &statements.rows;
+    let problem = StanceProblem {
+        records,
+        rows,
+        n_targets: classes.len(),
+        classes: std::array::from_fn(|k| classes.iter().any(|classes| classes[k])),
+        learner: &options.learner,
+        sharing: options.model.sharing,
+        prior,
+    };
+    let scales = scales(prior.is_some(), options);
+    let Some(folds) = folds.filter(|_| !rows.is_empty()) else {
+        let scale = fallback_scale(options);
+        let calibrations = vec![StanceCalibration::NONE; classes.len()];
+        return Ok(Stances { heads: problem.fit(scale, |_| true)?, calibrations, scale, out_of_fold: None });
+    };
+    let mut best: Option<Trial> = None;
+    for scale in scales {
+        let scores = out_of_fold_scores(&problem, folds, scale)?;
+        let calibrations = calibrate(rows, &scores, classes, options.learner.kind);
+        let probability = |(row, scores): (&StanceRow, &[f64; 3])| {
+            calibrations[row.target].probabilities(*scores, classes[row.target])
+        };
+        let probabilities: Vec<[f64; 3]> = rows.iter().zip(&scores).map(probability).collect();
+        let loss = log_loss(rows, &probabilities);
+        if best.as_ref().is_none_or(|best| loss < best.loss) {
+            best = Some(Trial { loss, scale, calibrations, probabilities });
+        }
+    }
+    let Trial { scale, calibrations, probabilities, .. } = best.expect("at least one scale");
+    let out_of_fold = Some(OutOfFold::new(rows, &probabilities));
+    Ok(Stances { heads: problem.fit(scale, |_| true)?, calibrations, scale, out_of_fold })
+}
+
+/// The scales to try: the one that is given, those of the grid, or any one where there is nothing to scale.
+fn scales(has_prior: bool, options: &Options) -> Vec<f64> {
+    match options.model.lexicon_scale {
+        Some(scale) => vec![scale],
+        None if has_prior => SCALES.to_vec(),
+        None => vec![1.0],
+    }
+}
+
+/// The scale where there are no folds to fit it on.
+fn fallback_scale(options: &Options) -> f64 {
+    options.model.lexicon_scale.unwrap_or(1.0)
+}
+
+/// Scores of every row by heads that were fitted without its fold.
+fn out_of_fold_scores(problem: &StanceProblem, folds: &Folds, scale: f64) -> Result<Vec<[f64; 3]>> {
+    let fold_of = folds.fold_of();
+    let fitted: Vec<Vec<StanceHead>> = (0..folds.n_folds())
+        .into_par_iter()
+        .map(|fold| problem.fit(scale, |row| fold_of[row.statement] != fold))
+        .collect::<Result<_>>()?;
+    let score =
+        |row: &StanceRow| fitted[fold_of[row.statement]][row.target].scores(problem.records, row.statement);
+    Ok(problem.rows.par_iter().map(score).collect())
+}
+
+/// One calibration for each target: vector scaling for the SVM, whose scores are no log odds; nothing for the
+/// majority class, whose scores are the right ones by definition; a temperature for every other learner.
+fn calibrate(
+    rows: &[StanceRow],
+    scores: &[[f64; 3]],
+    classes: &[[bool; 3]],
+    learner: LearnerKind,
+) -> Vec<StanceCalibration> {
+    let of_target = |t: usize| {
+        let own = || rows.iter().zip(scores).filter(|(row, _)| row.target == t);
+        let scores: Vec<[f64; 3]> = own().map(|(_, scores)| *scores).collect();
+        let actual: Vec<Stance> = own().map(|(row, _)| row.stance).collect();
+        let scored = Scored { scores: &scores, actual: &actual };
+        match learner {
+            LearnerKind::Majority => StanceCalibration::NONE,
+            LearnerKind::Svm => StanceCalibration::vector(&scored, classes[t]),
+            _ => StanceCalibration::temperature(&scored, classes[t]),
+        }
+    };
+    (0..classes.len()).map(of_target).collect()
+}
+
+fn log_loss(rows: &[StanceRow], probabilities: &[[f64; 3]]) -> f64 {
+    let losses = rows.iter().zip(probabilities).map(|(row, p)| -libm::log(p[row.stance.index()].max(1e-15)));
+    losses.sum::<f64>() / rows.len() as f64
+}
+
+/// The detector of target `t`: fitted where some statements are about it and some are not, taken from its names in
+/// the lexicon where not, none without these.
+fn train_detector(
+    records: &SparseRecords,
+    statements: &Statements,
+    t: usize,
+    prior: Option<&Prior>,
+    folds: Option<&Folds>,
+    options: &Options,
+) -> Result<Option<Detector>> {
+    let about: Vec<bool> = statements.about.iter().map(|targets| targets.contains(&t)).collect();
+    let names = prior.filter(|prior| prior.names_target(t)).map(|prior| &prior.detectors[t][..]);
+    let learner = options.detector_learner();
+    let problem = DetectorProblem { records, about: &about, learner: &learner, names };
+    let uncalibrated = |head| Detector { head, calibration: DetectorCalibration::NONE, threshold: 0.5 };
+    if about.iter().all(|about| *about) || about.iter().all(|about| !*about) {
+        // Statements of one kind only teach nothing about the difference; the target's names, if any, still do.
+        let head = names.map(|_| problem.fit(fallback_scale(options), |_| false)).transpose()?;
+        return Ok(head.map(uncalibrated));
+    }
+    let Some(folds) = folds else {
+        return Ok(Some(uncalibrated(problem.fit(fallback_scale(options), |_| true)?)));
+    };
+    let mut best: Option<(f64, f64, DetectorCalibration, f64)> = None;
+    let scales = if names.is_some() { &SCALES[..] } else { &[1.0] };
+    for &scale in scales {
+        let scores = out_of_fold_detections(&problem, folds, scale)?;
+        let calibration = DetectorCalibration::platt(&scores, &about);
+        let p: Vec<f64> = scores.iter().map(|score| calibration.probability(*score)).collect();
+        let right = |(p, about): (&f64, &bool)| if *about { *p } else { 1.0 - *p };
+        let loss: f64 = p.iter().zip(&about).map(right).map(|right| -libm::log(right.max(1e-15))).sum();
+        if best.as_ref().is_none_or(|(least, ..)| loss < *least) {
+            best = Some((loss, scale, calibration, best_threshold(&p, &about)));
+        }
+    }
+    let (_, scale, calibration, threshold) = best.expect("at least one scale");
+    Ok(Some(Detector { head: problem.fit(scale, |_| true)?, calibration, threshold }))
+}
+
+fn out_of_fold_detections(problem: &DetectorProblem, folds: &Folds, scale: f64) -> Result<Vec<f64>> {
+    let fold_of = folds.fold_of();
+    let fitted: Vec<DetectorHead> = (0..folds.n_folds())
+        .into_par_iter()
+        .map(|fold| problem.fit(scale, |i| fold_of[i] != fold))
+        .collect::<Result<_>>()?;
+    Ok((0..problem.about.len()).map(|i| fitted[fold_of[i]].score(problem.records, i)).collect())
+}
