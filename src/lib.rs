@@ -17,6 +17,7 @@
 
 #![warn(missing_docs)]
 
+mod audit;
 mod error;
 mod evaluation;
 mod features;
@@ -26,7 +27,12 @@ mod model;
 mod stance;
 mod statement;
 mod text;
+mod validation;
 
+pub use audit::{
+    AgainstCheck, CheckOptions, CheckedRow, CorpusCheck, Distribution, Findings, NearDuplicate, RowCount,
+    RowSet, TargetDistribution, WordCounts, check_corpus,
+};
 pub use error::{Error, Place, Result};
 pub use evaluation::{
     Agreement, AgreementFigures, CALIBRATION_BINS, ClassFigures, CodedUnit, ConfusionMatrix, CrossValidation,
@@ -52,4 +58,8 @@ pub use statement::{Corpus, LabelledStatement, Statement};
 pub use text::{
     Language, STEMMER, Stemmer, Token, TokenKind, Tokens, UnknownLanguage, char_ngrams, hashtag_parts,
     normalize, sentences, tokenize, word_parts,
+};
+pub use validation::{
+    Coder, CoderAgreement, Disagreement, Prediction, coder_agreement, cross_validate, evaluate,
+    evaluate_predictions,
 };
