@@ -21,6 +21,7 @@ mod audit;
 mod error;
 mod evaluation;
 mod features;
+mod io;
 mod learners;
 mod lexicon;
 mod model;
@@ -41,6 +42,11 @@ pub use evaluation::{
     krippendorff_alpha, percent_agreement, stratified_group_folds,
 };
 pub use features::{Block, BlockOptions, FeatureOptions, Featurizer, Norm, SparseRecords};
+pub use io::{
+    AtomicFile, BadRows, Cell, ColumnNames, CorpusRead, InputFormat, InputStatement, LabelMap, OutputFormat,
+    PREDICTION_COLUMNS, ReadOptions, Row, RowReader, StatementReader, TableColumns, TableWriter,
+    TextEncoding, model_fingerprint, read_corpus, read_lexicon, read_model, read_predictions, write_model,
+};
 pub use learners::{
     ClassWeight, ComplementNb, ComplementNbParams, ComplementNbValidParams, Convergence, LearnerKind,
     LearnerOptions, LinearModel, LinearSvm, LinearSvmParams, LinearSvmValidParams, MajorityClass,
