@@ -25,6 +25,7 @@ mod io;
 mod learners;
 mod lexicon;
 mod model;
+mod report;
 mod stance;
 mod statement;
 mod text;
@@ -58,6 +59,11 @@ pub use lexicon::{LexiconEntry, LexiconRole, UnknownRole};
 pub use model::{
     Contribution, DetectorCalibration, Explanation, Model, ModelOptions, Options, OutOfFold, Preset, Reader,
     Reading, StanceCalibration, StrongFeature, Summary, TargetCounts, TargetReading, train,
+};
+pub use report::{
+    InspectedTarget, Inspection, Style, agreement_json, agreement_table, check_json, check_table,
+    cross_validation_json, cross_validation_table, evaluation_json, evaluation_table, explanation_table,
+    inspection_table,
 };
 pub use stance::{Stance, Target, UnknownStance};
 pub use statement::{Corpus, LabelledStatement, Statement};
