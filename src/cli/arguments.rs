@@ -1,0 +1,422 @@
+//! What the user can type.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use standpoint::{ClassWeight, InputFormat, Language, LearnerKind, TextEncoding};
+
+/// Reads statements and says who stands where.
+///
+/// Standpoint labels statements by their stance (favor, against, neutral) toward a target: sanctions, missile
+/// defense, or any target that your own labelled corpus or word list teaches it.
+#[derive(Debug, Parser)]
+#[command(name = "standpoint", version, max_term_width = 100, arg_required_else_help = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// Threads to use [default: one for each processor]; the results do not depend on it
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Train(Train),
+    Classify(Classify),
+    Evaluate(Evaluate),
+    CrossValidate(CrossValidate),
+    Check(Check),
+    Agreement(Agreement),
+    Explain(Explain),
+    Inspect(Inspect),
+    Completions(Completions),
+}
+
+/// Train a model on a labelled corpus, a lexicon, or both
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint train statements.csv --output my.model
+  standpoint train survey.csv --label-map agree=favor,disagree=against --target 'carbon tax' --output tax.model
+  standpoint train --lexicon words.csv --output words.model
+  standpoint train tweets.csv --preset social --group thread --output tweets.model
+
+A corpus has the columns text, target, stance (favor, against, neutral) and optionally id, speaker, source, date,
+group. A row with neither target nor stance is a statement about no target: it teaches the model what to pass over.
+A lexicon has the columns term, target, role, lean.")]
+pub struct Train {
+    /// Labelled corpora: CSV, TSV or JSON Lines; - is standard input
+    #[arg(value_name = "CORPUS", value_hint = ValueHint::FilePath)]
+    pub corpora: Vec<PathBuf>,
+    /// Where to write the model
+    #[arg(long, short, value_name = "MODEL", value_hint = ValueHint::FilePath)]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub training: Training,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub labels: Labels,
+}
+
+/// Label statements by target and stance
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint classify statements.csv
+  standpoint classify statements.csv --target sanctions --min-confidence 0.7 --output labels.csv
+  echo 'The embargo hurts only the poor.' | standpoint classify -
+  standpoint classify speeches.jsonl --columns id,target,stance --format tsv
+
+Without --target and without a column 'target', each statement gets one row for every target that it is about, and
+one row with an empty target where it is about none. The output can be corrected by hand and given to 'train'.")]
+pub struct Classify {
+    /// Statements: CSV, TSV, JSON Lines, or plain text with one statement a line; - is standard input
+    #[arg(value_name = "INPUT", value_hint = ValueHint::FilePath)]
+    pub inputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub model: ModelChoice,
+    /// Label the stance toward this target, whether or not a statement seems to be about it
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Abstain where the stance is less probable than this (0 to 1)
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub min_confidence: Option<f64>,
+    /// Columns to write, in this order, separated by commas [default: all]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub columns: Option<Vec<String>>,
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t = TableFormat::Csv)]
+    pub format: TableFormat,
+    /// Where to write [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+/// Measure how right a model, or a file of labels made elsewhere, is on a labelled corpus
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint evaluate test.csv --model my.model
+  standpoint evaluate test.csv --predictions coded-by-hand.csv --format json
+
+Predictions are joined to the corpus by id and target where every prediction has an id, else by text and target.")]
+pub struct Evaluate {
+    /// Labelled corpora that the model was not trained on
+    #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
+    pub corpora: Vec<PathBuf>,
+    #[command(flatten)]
+    pub model: ModelChoice,
+    /// Labels to score instead of a model's: columns id (or text), target, stance, and p_favor, p_against, p_neutral
+    /// where known
+    #[arg(long, value_name = "FILE", conflicts_with = "model", value_hint = ValueHint::FilePath)]
+    pub predictions: Option<PathBuf>,
+    #[command(flatten)]
+    pub report: Report,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub labels: Labels,
+}
+
+/// Measure how right models would be on unseen statements, by training and testing in folds
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint cross-validate statements.csv
+  standpoint cross-validate statements.csv --folds 10 --group speaker --format json --output figures.json")]
+pub struct CrossValidate {
+    /// Labelled corpora
+    #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
+    pub corpora: Vec<PathBuf>,
+    /// Number of folds
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub folds: usize,
+    #[command(flatten)]
+    pub training: Training,
+    #[command(flatten)]
+    pub report: Report,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub labels: Labels,
+}
+
+/// Find duplicates, contradicting labels and leaks in labelled corpora
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint check statements.csv
+  standpoint check train.csv --against test.csv
+  standpoint check statements.csv --near 0.9 --most 50
+  standpoint check train.csv --against dev.csv test.csv --format json --output check.json
+
+Exit code: 0 where every check holds, 1 where one fails, 2 where the files cannot be checked.
+
+Rows that share a value of the column 'group', such as the members of a contrast set, may be near duplicates of each
+other. --against also fails on texts and groups that are in both corpora, whatever their labels.")]
+pub struct Check {
+    /// Labelled corpora, checked as one: CSV, TSV or JSON Lines
+    #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
+    pub corpora: Vec<PathBuf>,
+    /// Labelled corpora that must share nothing with these, such as the other part of a split
+    #[arg(long, value_name = "OTHER", num_args = 1.., value_hint = ValueHint::FilePath)]
+    pub against: Vec<PathBuf>,
+    /// Least similarity of near duplicates: Jaccard index of character 5-grams (above 0, to 1)
+    #[arg(long, value_name = "J", default_value_t = 0.8)]
+    pub near: f64,
+    /// Column whose equal values mark rows that belong together [default: group]
+    #[arg(long, value_name = "COLUMN")]
+    pub group: Option<String>,
+    /// Findings of each kind to list [default: 10, and all in JSON]
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    #[command(flatten)]
+    pub report: Report,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub labels: Labels,
+}
+
+/// Measure how far coders agree who labelled the same statements
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint agreement anna.csv ben.csv
+  standpoint agreement anna.csv ben.csv carla.csv --most 100 --format json
+
+Each file holds the labels of one coder: columns id (or text), target, stance. Rows are joined by id and target where
+every row has an id, else by text and target. A row that a coder left empty, or 'abstain', is missing.")]
+pub struct Agreement {
+    /// Labels, one file for each coder: CSV, TSV or JSON Lines
+    #[arg(value_name = "LABELS", required = true, num_args = 2.., value_hint = ValueHint::FilePath)]
+    pub coders: Vec<PathBuf>,
+    /// Disagreements to list [default: 10, and all in JSON]
+    #[arg(long, value_name = "N")]
+    pub most: Option<usize>,
+    #[command(flatten)]
+    pub report: Report,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub labels: Labels,
+}
+
+/// Show which words decided the stance of a text
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint explain 'The embargo hurts only the poor.'
+  standpoint explain --target sanctions --format json < statement.txt")]
+pub struct Explain {
+    /// The text [default: standard input]
+    #[arg(value_name = "TEXT")]
+    pub text: Option<String>,
+    #[command(flatten)]
+    pub model: ModelChoice,
+    /// The target [default: every target that the text is about]
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Words and phrases to show for each target
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub most: usize,
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+}
+
+/// Show what is in a model
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint inspect
+  standpoint inspect my.model --format json")]
+pub struct Inspect {
+    /// The model file [default: the built-in model]
+    #[arg(value_name = "MODEL", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+    /// Features to show for each stance
+    #[arg(long, value_name = "N", default_value_t = 15)]
+    pub most: usize,
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+}
+
+/// Print completions for a shell
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  standpoint completions bash > ~/.local/share/bash-completion/completions/standpoint"
+)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// Options of training.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Training")]
+pub struct Training {
+    /// Lexicons: CSV with the columns term, target, role (stance, about, neutral), lean (-3 to 3)
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub lexicon: Vec<PathBuf>,
+    /// Options for a kind of text
+    #[arg(long, value_enum)]
+    pub preset: Option<PresetName>,
+    /// Options file (JSON), as 'inspect --format json' shows it under "options"
+    #[arg(long, value_name = "FILE", conflicts_with = "preset", value_hint = ValueHint::FilePath)]
+    pub options: Option<PathBuf>,
+    /// Classifier: softmax, svm, complement-nb, multinomial-nb, majority [default: softmax]
+    #[arg(long, value_name = "LEARNER")]
+    pub learner: Option<LearnerKind>,
+    /// Language of the texts, for stemming; 'none' leaves words as they are [default: english]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<Language>,
+    /// How much the data weigh against the prior: larger fits closer [default: 1]
+    #[arg(long, value_name = "C", allow_negative_numbers = true)]
+    pub c: Option<f64>,
+    /// Weigh the stances as they occur (none), or all alike (balanced) [default: none]
+    #[arg(long, value_name = "none|balanced", value_parser = class_weight)]
+    pub class_weight: Option<ClassWeight>,
+    /// Folds that calibration is fitted in, or 'none' [default: 5]
+    #[arg(long, value_name = "FOLDS|none", value_parser = calibrate)]
+    pub calibrate: Option<Calibrate>,
+    /// Column whose equal values never part in folds [default: group]
+    #[arg(long, value_name = "COLUMN")]
+    pub group: Option<String>,
+    /// What folds are drawn with [default: 1]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+/// How input files are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Input")]
+pub struct Reading {
+    /// Format of the inputs: csv, tsv, jsonl, text [default: by the file's extension]
+    #[arg(long, value_name = "FORMAT")]
+    pub input_format: Option<InputFormat>,
+    /// Encoding of inputs that are not UTF-8 or UTF-16, such as windows-1252
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<TextEncoding>,
+    /// What to do with rows that cannot be used: fail, or skip and report each
+    #[arg(long, value_enum, default_value_t = OnBadRow::Fail)]
+    pub bad_rows: OnBadRow,
+    /// Column of the text [default: text]
+    #[arg(long, value_name = "COLUMN")]
+    pub text_column: Option<String>,
+    /// Column of the target [default: target]
+    #[arg(long, value_name = "COLUMN")]
+    pub target_column: Option<String>,
+    /// Column of the stance [default: stance]
+    #[arg(long, value_name = "COLUMN")]
+    pub stance_column: Option<String>,
+    /// Column of the id [default: id]
+    #[arg(long, value_name = "COLUMN")]
+    pub id_column: Option<String>,
+    /// Column of the speaker [default: speaker]
+    #[arg(long, value_name = "COLUMN")]
+    pub speaker_column: Option<String>,
+    /// Column of the source [default: source]
+    #[arg(long, value_name = "COLUMN")]
+    pub source_column: Option<String>,
+    /// Column of the date [default: date]
+    #[arg(long, value_name = "COLUMN")]
+    pub date_column: Option<String>,
+}
+
+/// How labels are read.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Labels")]
+pub struct Labels {
+    /// Target of all rows, for corpora without a column of targets
+    #[arg(long, value_name = "TARGET")]
+    pub target: Option<String>,
+    /// What the corpus's own labels mean, such as agree=favor,disagree=against
+    #[arg(long, value_name = "MAP")]
+    pub label_map: Option<String>,
+}
+
+/// Which model reads.
+#[derive(Debug, Args)]
+pub struct ModelChoice {
+    /// Model file [default: the built-in model for sanctions and missile defense]
+    #[arg(long, short, value_name = "MODEL", value_hint = ValueHint::FilePath)]
+    pub model: Option<PathBuf>,
+}
+
+/// How figures are shown.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Format of the output
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
+    /// Where to write [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
+impl Report {
+    /// How many findings to list: `most` where it was typed, else a few for people and all for programs.
+    pub fn most(&self, most: Option<usize>) -> usize {
+        most.unwrap_or(match self.format {
+            ReportFormat::Text => 10,
+            ReportFormat::Json => usize::MAX,
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Csv,
+    Tsv,
+    Jsonl,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PresetName {
+    News,
+    Social,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OnBadRow {
+    Fail,
+    Skip,
+}
+
+/// `--calibrate` as typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calibrate(pub Option<usize>);
+
+fn calibrate(typed: &str) -> Result<Calibrate, String> {
+    match typed {
+        "none" => Ok(Calibrate(None)),
+        folds => folds
+            .parse()
+            .map(|folds| Calibrate(Some(folds)))
+            .map_err(|_| "expected a number of folds, or none".to_string()),
+    }
+}
+
+fn class_weight(typed: &str) -> Result<ClassWeight, String> {
+    match typed {
+        "none" => Ok(ClassWeight::None),
+        "balanced" => Ok(ClassWeight::Balanced),
+        _ => Err("expected none or balanced".to_string()),
+    }
+}
+
+fn probability(typed: &str) -> Result<f64, String> {
+    let p: f64 = typed.parse().map_err(|_| "expected a number from 0 to 1".to_string())?;
+    if (0.0..=1.0).contains(&p) { Ok(p) } else { Err("expected a number from 0 to 1".to_string()) }
+}
