@@ -238,7 +238,7 @@ fn ordered_pairs<'a>(sizes: impl IntoIterator<Item = &'a u64>) -> u64 {
 }
 
 /// `numerator / denominator`, unless that is undefined.
-fn quotient(numerator: f64, denominator: f64) -> Option<f64> {
+pub(super) fn quotient(numerator: f64, denominator: f64) -> Option<f64> {
     (denominator > 0.0).then(|| numerator / denominator)
 }
 

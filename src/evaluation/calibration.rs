@@ -1,5 +1,7 @@
 //! Measures of predicted probabilities: are they borne out by how often the predictions are right?
 
+use super::confidence::{Tied, bins, tied, total};
+
 /// Number of bins of the published expected calibration error.
 pub const CALIBRATION_BINS: usize = 15;
 
@@ -39,24 +41,18 @@ pub const CALIBRATION_BINS: usize = 15;
 /// Nguyen & O'Connor 2015, "Posterior calibration and exploratory analysis for natural language processing models"
 /// (bins of equal mass).
 pub fn expected_calibration_error(confidences: &[f64], correct: &[bool], n_bins: usize) -> Option<f64> {
-    assert_eq!(confidences.len(), correct.len(), "a confidence and an outcome for every row");
     assert!(n_bins > 0, "at least one bin");
-    let mut rows: Vec<(f64, bool)> = confidences.iter().copied().zip(correct.iter().copied()).collect();
-    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    calibration_error(&tied(confidences, correct), n_bins)
+}
 
+pub(super) fn calibration_error(groups: &[Tied], n_bins: usize) -> Option<f64> {
+    let n = total(groups);
     // n_b · (acc − conf) of a bin is the sum of (correct − confidence) over its rows.
-    let (mut total, mut bin, mut gap, mut start) = (0.0, 0, 0.0, 0);
-    for tied in rows.chunk_by(|a, b| a.0 == b.0) {
-        let bin_here = start * n_bins / rows.len();
-        if bin_here != bin {
-            total += f64::abs(gap);
-            (bin, gap) = (bin_here, 0.0);
-        }
-        let hits = tied.iter().filter(|(_, correct)| *correct).count();
-        gap += hits as f64 - tied.len() as f64 * tied[0].0;
-        start += tied.len();
-    }
-    (!rows.is_empty()).then(|| (total + f64::abs(gap)) / rows.len() as f64)
+    let gap = |bin: &[Tied]| {
+        bin.iter().fold(0.0, |gap, group| gap + (group.hits as f64 - group.n as f64 * group.confidence))
+    };
+    let sum = bins(groups, n_bins).fold(0.0, |sum, bin| sum + f64::abs(gap(bin)));
+    (n > 0).then(|| sum / n as f64)
 }
 
 #[cfg(test)]

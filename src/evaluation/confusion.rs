@@ -30,7 +30,27 @@ pub struct ConfusionMatrix {
     abstained: [u64; Stance::COUNT],
 }
 
+/// Number of cells that [`ConfusionMatrix::cell`] tells apart.
+pub(super) const CELLS: usize = Stance::COUNT * ConfusionMatrix::CELLS_OF_CLASS;
+
 impl ConfusionMatrix {
+    /// Cells of one actual class: a prediction of each class, and an abstention.
+    pub(super) const CELLS_OF_CLASS: usize = Stance::COUNT + 1;
+
+    /// Position of a row in the counts that [`from_cells`](Self::from_cells) takes.
+    pub(super) fn cell(actual: Stance, predicted: Option<Stance>) -> usize {
+        actual.index() * Self::CELLS_OF_CLASS + predicted.map_or(Stance::COUNT, Stance::index)
+    }
+
+    /// The matrix of rows counted by [`cell`](Self::cell); `counts` has [`CELLS`] of them.
+    pub(super) fn from_cells(counts: &[u64]) -> Self {
+        let row = |actual: usize| &counts[actual * Self::CELLS_OF_CLASS..][..Self::CELLS_OF_CLASS];
+        ConfusionMatrix {
+            counts: std::array::from_fn(|actual| std::array::from_fn(|predicted| row(actual)[predicted])),
+            abstained: std::array::from_fn(|actual| row(actual)[Stance::COUNT]),
+        }
+    }
+
     /// The matrix of all `(actual, predicted)` pairs.
     pub fn from_pairs(pairs: impl IntoIterator<Item = (Stance, Option<Stance>)>) -> Self {
         let mut matrix = ConfusionMatrix::default();
@@ -113,6 +133,14 @@ mod tests {
         assert_eq!((matrix.support(Against), matrix.predicted(Against)), (0, 2));
         assert_eq!((matrix.support(Neutral), matrix.predicted(Neutral)), (2, 0));
         assert_eq!((matrix.correct(), matrix.total_abstained(), matrix.total()), (1, 1, 5));
+    }
+
+    #[test]
+    fn counts_by_cell_make_the_same_matrix() {
+        let pairs = [(Favor, Some(Neutral)), (Against, None), (Favor, Some(Neutral)), (Neutral, Some(Favor))];
+        let mut counts = [0; CELLS];
+        pairs.iter().for_each(|&(actual, predicted)| counts[ConfusionMatrix::cell(actual, predicted)] += 1);
+        assert_eq!(ConfusionMatrix::from_cells(&counts), ConfusionMatrix::from_pairs(pairs));
     }
 
     #[test]

@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::Evaluation;
 use super::detection::DetectionOutcome;
-use super::figures::{ScoredRow, StanceFigures};
+use super::figures::StanceFigures;
+use super::headline::HeadlineFigures;
+use super::sample::Sample;
+use super::scored_row::ScoredRow;
 use crate::error::Result;
 
 /// Figures of cross-validated predictions: pooled over all folds, and their spread from fold to fold.
@@ -17,7 +20,9 @@ use crate::error::Result;
 /// use standpoint::{CrossValidation, ScoredRow, Stance::{Against, Favor}, Target};
 ///
 /// let target = Target::new("sanctions").unwrap();
-/// let row = |actual, predicted| ScoredRow { target: &target, actual, predicted: Some(predicted), proba: None };
+/// let row = |actual, predicted| {
+///     ScoredRow { target: &target, actual, predicted: Some(predicted), proba: None, cluster: None }
+/// };
 /// let rows = [row(Favor, Favor), row(Favor, Against), row(Against, Against), row(Against, Against)];
 /// let validated = CrossValidation::new(&rows, &[], &[0, 0, 1, 1], 2)?;
 /// assert_eq!(validated.pooled.overall.accuracy, 0.75);
@@ -36,6 +41,38 @@ pub struct CrossValidation {
     pub spread: HeadlineSpread,
     /// The headline figures of each fold that holds rows with a target.
     pub per_fold: Vec<FoldFigures>,
+    /// How folds follow each other in time, where they do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forward_in_time: Option<ForwardInTime>,
+    /// The figures of models that learned from a part of the training rows, where they were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub learning_curve: Vec<LearningPoint>,
+}
+
+/// Folds that follow each other in time, each predicted by a model of what came before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct ForwardInTime {
+    /// Column of the time.
+    pub column: String,
+    /// Rows with a target that are never predicted: the first block of each target.
+    pub never_predicted: u64,
+}
+
+/// The figures of models that learned from a share of the training rows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct LearningPoint {
+    /// The share.
+    pub share: f64,
+    /// Rows that a model learned from, on average over the folds, rounded down.
+    pub training_rows: u64,
+    /// The figures of the predictions pooled; `None` where nothing can be learned from so little.
+    #[serde(flatten)]
+    pub figures: Option<HeadlineFigures>,
+    /// Why there are no figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<String>,
 }
 
 /// The headline figures of one fold.
@@ -102,21 +139,33 @@ impl CrossValidation {
         fold_of: &[usize],
         n_folds: usize,
     ) -> Result<Self> {
+        Ok(CrossValidation::of(Evaluation::new(rows, detection)?, rows, fold_of, n_folds))
+    }
+
+    /// The same, for `rows` that have been evaluated already.
+    pub(crate) fn of(pooled: Evaluation, rows: &[ScoredRow], fold_of: &[usize], n_folds: usize) -> Self {
         assert_eq!(rows.len(), fold_of.len(), "a fold for every row");
-        let pooled = Evaluation::new(rows, detection)?;
         let mut by_fold = vec![Vec::new(); n_folds];
         for (row, &fold) in rows.iter().zip(fold_of) {
             by_fold[fold].push(*row);
         }
         let held = by_fold.iter().enumerate().filter(|(_, rows)| !rows.is_empty());
         let per_fold: Vec<FoldFigures> = held.map(|(fold, rows)| FoldFigures::of(fold + 1, rows)).collect();
-        Ok(CrossValidation { pooled, folds: n_folds, spread: HeadlineSpread::over(&per_fold), per_fold })
+        CrossValidation {
+            pooled,
+            folds: n_folds,
+            spread: HeadlineSpread::over(&per_fold),
+            per_fold,
+            forward_in_time: None,
+            learning_curve: Vec::new(),
+        }
     }
 }
 
 impl FoldFigures {
     fn of(fold: usize, rows: &[ScoredRow]) -> Self {
-        let StanceFigures { n, accuracy, macro_f1, f_avg, ece, .. } = StanceFigures::of(rows);
+        let StanceFigures { n, accuracy, macro_f1, f_avg, ece, .. } =
+            StanceFigures::of(&Sample::new(rows).tally());
         FoldFigures { fold, n, accuracy, macro_f1, f_avg, ece }
     }
 }
@@ -168,8 +217,13 @@ mod tests {
     #[test]
     fn a_fold_without_rows_has_no_figures_and_moves_no_spread() {
         let target = Target::new("tariffs").unwrap();
-        let row =
-            |predicted| ScoredRow { target: &target, actual: Favor, predicted: Some(predicted), proba: None };
+        let row = |predicted| ScoredRow {
+            target: &target,
+            actual: Favor,
+            predicted: Some(predicted),
+            proba: None,
+            cluster: None,
+        };
         let rows = [row(Favor), row(Against), row(Favor)];
         let validated = CrossValidation::new(&rows, &[], &[2, 0, 2], 3).unwrap();
         assert_eq!(validated.folds, 3);

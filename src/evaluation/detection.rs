@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 
+use super::bootstrap::Bootstrap;
+use super::figures::SMALL_SUPPORT;
+use super::interval::{Interval, IntervalBasis, IntervalMethod};
 use super::metrics::ratio;
+use super::resampling::Resampling;
 use crate::stance::Target;
 
 /// Whether one statement is about a target, and whether it was found to be.
@@ -14,6 +18,9 @@ pub struct DetectionOutcome<'a> {
     pub actual: bool,
     /// Whether it was predicted to be.
     pub predicted: bool,
+    /// Statements of one cluster, such as those of one group, are not independent of each other; `None` is a statement
+    /// that stands alone.
+    pub cluster: Option<usize>,
 }
 
 /// How well the statements about one target are found among all.
@@ -47,6 +54,30 @@ pub struct DetectionFigures {
     pub true_negatives: u64,
     /// The ratios that are 0.0 because their denominator is zero, each with the reason.
     pub undefined: Vec<String>,
+    /// Whether so few statements are about the target, fewer than 30, that the figures say little.
+    pub small_support: bool,
+    /// The intervals of the figures, where draws were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<DetectionIntervals>,
+}
+
+/// The intervals of [`DetectionFigures`]; `None` where the figure is undefined.
+///
+/// # Definition
+/// Precision and recall: [`Interval::wilson`]. F1: percentiles of the [`Bootstrap`], stratified by whether a statement is
+/// about the target. Where statements come in clusters, all of them by the bootstrap over clusters.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct DetectionIntervals {
+    /// Of the precision.
+    pub precision: Option<Interval>,
+    /// Of the recall.
+    pub recall: Option<Interval>,
+    /// Of F1.
+    pub f1: Option<Interval>,
+    /// What they rest on.
+    #[serde(flatten)]
+    pub basis: IntervalBasis,
 }
 
 impl DetectionFigures {
@@ -60,26 +91,92 @@ impl DetectionFigures {
     /// assert_eq!((figures.precision, figures.recall, figures.support), (2.0 / 3.0, 2.0 / 3.0, 3));
     /// ```
     pub fn from_pairs(pairs: impl IntoIterator<Item = (bool, bool)>) -> Self {
-        let [mut tp, mut fp, mut fn_, mut tn] = [0u64; 4];
-        for (actual, predicted) in pairs {
-            match (actual, predicted) {
-                (true, true) => tp += 1,
-                (false, true) => fp += 1,
-                (true, false) => fn_ += 1,
-                (false, false) => tn += 1,
-            }
+        let mut counts = Counts::default();
+        pairs.into_iter().for_each(|(actual, predicted)| counts.add(actual, predicted, 1));
+        DetectionFigures::of(&counts)
+    }
+
+    /// The figures of the outcomes of one target, with intervals where there are draws to make.
+    pub(super) fn with_intervals(outcomes: &[DetectionOutcome], bootstrap: &Bootstrap) -> Self {
+        let pairs = outcomes.iter().map(|outcome| (outcome.actual, outcome.predicted));
+        let mut figures = DetectionFigures::from_pairs(pairs);
+        if bootstrap.draws > 0 {
+            figures.intervals = Some(DetectionIntervals::of(outcomes, &figures, bootstrap));
         }
+        figures
+    }
+
+    fn of(counts: &Counts) -> Self {
+        let Counts { tp, fp, fn_, tn } = *counts;
+        let [(found, all_found), (_, all_there), (both, all)] = counts.shares();
         DetectionFigures {
             n: tp + fp + fn_ + tn,
-            precision: ratio(tp, tp + fp),
-            recall: ratio(tp, tp + fn_),
-            f1: ratio(2 * tp, 2 * tp + fp + fn_),
+            precision: ratio(found, all_found),
+            recall: ratio(found, all_there),
+            f1: ratio(both, all),
             support: tp + fn_,
             true_positives: tp,
             false_positives: fp,
             false_negatives: fn_,
             true_negatives: tn,
-            undefined: undefined(tp + fp == 0, tp + fn_ == 0),
+            undefined: undefined(all_found == 0, all_there == 0),
+            small_support: tp + fn_ < SMALL_SUPPORT,
+            intervals: None,
+        }
+    }
+}
+
+/// Counts of outcomes.
+#[derive(Default)]
+struct Counts {
+    tp: u64,
+    fp: u64,
+    fn_: u64,
+    tn: u64,
+}
+
+impl Counts {
+    fn add(&mut self, actual: bool, predicted: bool, times: u64) {
+        *match (actual, predicted) {
+            (true, true) => &mut self.tp,
+            (false, true) => &mut self.fp,
+            (true, false) => &mut self.fn_,
+            (false, false) => &mut self.tn,
+        } += times;
+    }
+
+    /// Numerators and denominators of precision, recall and F1.
+    fn shares(&self) -> [(u64, u64); 3] {
+        let Counts { tp, fp, fn_, .. } = *self;
+        [(tp, tp + fp), (tp, tp + fn_), (2 * tp, 2 * tp + fp + fn_)]
+    }
+}
+
+impl DetectionIntervals {
+    fn of(outcomes: &[DetectionOutcome], figures: &DetectionFigures, bootstrap: &Bootstrap) -> Self {
+        let strata: Vec<usize> = outcomes.iter().map(|outcome| usize::from(outcome.actual)).collect();
+        let resampling = Resampling::new(outcomes.iter().map(|outcome| outcome.cluster), &strata);
+        let drawn = bootstrap.of(&resampling, |weights, _: &mut ()| {
+            let mut counts = Counts::default();
+            for (outcome, &weight) in outcomes.iter().zip(weights) {
+                counts.add(outcome.actual, outcome.predicted, weight.into());
+            }
+            counts.shares().map(|(part, whole)| (whole > 0).then(|| ratio(part, whole)))
+        });
+        let clusters = resampling.n_clusters();
+        let percentile = |figure: usize| match clusters {
+            Some(1) => None,
+            _ => Interval::percentile(drawn.iter().filter_map(|draw| draw[figure]).collect()),
+        };
+        let share = |figure: usize, whole: u64| match clusters {
+            None => Interval::wilson(figures.true_positives, whole),
+            Some(_) => percentile(figure),
+        };
+        DetectionIntervals {
+            precision: share(0, figures.true_positives + figures.false_positives),
+            recall: share(1, figures.support),
+            f1: percentile(2),
+            basis: IntervalBasis::new(bootstrap, clusters, IntervalMethod::WilsonAndStratified),
         }
     }
 }

@@ -4,48 +4,21 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::calibration::{CALIBRATION_BINS, expected_calibration_error};
+use super::calibration::{CALIBRATION_BINS, calibration_error};
 use super::confusion::ConfusionMatrix;
+use super::intervals::StanceIntervals;
 use super::metrics::ClassFigures;
-use crate::stance::{Stance, Target};
-
-/// A row with a target: the stance that it has, and what was predicted.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ScoredRow<'a> {
-    /// What the stance is about.
-    pub target: &'a Target,
-    /// The stance that a coder gave.
-    pub actual: Stance,
-    /// The stance that was predicted; `None` is an abstention.
-    pub predicted: Option<Stance>,
-    /// Probabilities of favor, against, neutral, where there are any.
-    pub proba: Option<[f64; Stance::COUNT]>,
-}
-
-impl ScoredRow<'_> {
-    /// Whether the probabilities are such, allowing for three that were rounded to two decimals.
-    pub(super) fn has_valid_proba(&self) -> bool {
-        self.proba.is_none_or(|proba| {
-            proba.iter().all(|p| (0.0..=1.0).contains(p)) && (proba.iter().sum::<f64>() - 1.0).abs() < 0.02
-        })
-    }
-
-    /// The largest probability, and whether its class is the actual one; the first of equals counts.
-    fn confidence(&self) -> Option<(f64, bool)> {
-        let proba = self.proba?;
-        let likeliest = Stance::ALL
-            .into_iter()
-            .reduce(|best, stance| if proba[stance.index()] > proba[best.index()] { stance } else { best })?;
-        Some((proba[likeliest.index()], likeliest == self.actual))
-    }
-}
+use super::reliability::{self, ReliabilityBin};
+use super::risk_coverage::{self, RiskCoveragePoint};
+use super::sample::Tally;
+use crate::stance::Stance;
 
 /// How right the predicted stances of a set of rows are.
 ///
 /// # Definition
-/// Each figure as its method of [`ConfusionMatrix`] defines it. `ece` is the
-/// [`expected_calibration_error`] over the rows that have probabilities, those abstained on included: their confidence
-/// is the largest probability, correct where its class is the actual one.
+/// The measures of labels are those of [`ConfusionMatrix`], over all rows: an abstention is an error. The measures of
+/// probabilities are over the rows that have probabilities, those abstained on included, whatever label was given: the
+/// confidence of a row is its largest probability, and it is right where that is the probability of the actual class.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct StanceFigures {
@@ -59,34 +32,90 @@ pub struct StanceFigures {
     pub macro_f1: f64,
     /// Mean of F1 Favor and F1 Against.
     pub f_avg: f64,
-    /// Expected calibration error, where there are probabilities.
+    /// Mean recall over the classes that have rows.
+    pub balanced_accuracy: f64,
+    /// Matthews correlation; see [`ConfusionMatrix::matthews_correlation`].
+    pub mcc: f64,
+    /// Cohen's kappa; see [`ConfusionMatrix::kappa`].
+    pub kappa: f64,
+    /// Mean [`log_loss`](crate::log_loss), where there are probabilities.
+    pub log_loss: Option<f64>,
+    /// Mean [`brier_score`](crate::brier_score), where there are probabilities.
+    pub brier: Option<f64>,
+    /// [Expected calibration error](crate::expected_calibration_error), where there are probabilities.
     pub ece: Option<f64>,
+    /// [Area under the risk–coverage curve](crate::area_under_risk_coverage), where there are probabilities.
+    pub aurc: Option<f64>,
     /// Classes that have no rows.
     pub absent: Vec<Stance>,
-    /// Ratios of `per_class` that stand at 0.0 because their denominator is zero, each with the reason.
+    /// Ratios that stand at 0.0 because their denominator is zero, each with the reason.
     pub undefined: Vec<String>,
     /// Precision, recall, F1 and support of every class.
     pub per_class: BTreeMap<Stance, ClassFigures>,
     /// Counts of actual by predicted class.
     pub confusion: ConfusionMatrix,
+    /// The bins of the calibration error; empty where there are no probabilities.
+    pub reliability: Vec<ReliabilityBin>,
+    /// Points of the risk–coverage curve; empty where there are no probabilities.
+    pub risk_coverage: Vec<RiskCoveragePoint>,
+    /// What has so few rows that its figures say little.
+    pub small_supports: Vec<SmallSupport>,
+    /// The intervals of the figures, where draws were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<StanceIntervals>,
+}
+
+/// Least number of rows that a figure should rest on.
+pub const SMALL_SUPPORT: u64 = 30;
+
+/// A class, or a whole set of rows, that has fewer than [`SMALL_SUPPORT`] rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct SmallSupport {
+    /// The class; `None` stands for all rows together.
+    pub class: Option<Stance>,
+    /// Its rows: at least one.
+    pub n: u64,
+}
+
+impl SmallSupport {
+    /// All rows together where they are too few; else each class that has too few.
+    fn among(confusion: &ConfusionMatrix) -> Vec<Self> {
+        let is_small = |small: &SmallSupport| (1..SMALL_SUPPORT).contains(&small.n);
+        let all = SmallSupport { class: None, n: confusion.total() };
+        let classes =
+            Stance::ALL.map(|class| SmallSupport { class: Some(class), n: confusion.support(class) });
+        match is_small(&all) {
+            true => vec![all],
+            false => classes.into_iter().filter(is_small).collect(),
+        }
+    }
 }
 
 impl StanceFigures {
-    pub(super) fn of(rows: &[ScoredRow]) -> Self {
-        let confusion = ConfusionMatrix::from_pairs(rows.iter().map(|row| (row.actual, row.predicted)));
-        let (confidences, correct): (Vec<f64>, Vec<bool>) =
-            rows.iter().filter_map(ScoredRow::confidence).unzip();
+    pub(super) fn of(tally: &Tally) -> Self {
+        let confusion = tally.all;
         StanceFigures {
             n: confusion.total(),
             abstained: confusion.total_abstained(),
             accuracy: confusion.accuracy(),
             macro_f1: confusion.macro_f1(),
             f_avg: confusion.f_avg(),
-            ece: expected_calibration_error(&confidences, &correct, CALIBRATION_BINS),
+            balanced_accuracy: confusion.balanced_accuracy(),
+            mcc: confusion.matthews_correlation(),
+            kappa: confusion.kappa(),
+            log_loss: tally.log_loss(),
+            brier: tally.brier(),
+            ece: calibration_error(&tally.tied, CALIBRATION_BINS),
+            aurc: risk_coverage::area(&tally.tied),
             absent: confusion.absent(),
             undefined: confusion.undefined(),
             per_class: confusion.per_class(),
             confusion,
+            reliability: reliability::of_tied(&tally.tied, CALIBRATION_BINS),
+            risk_coverage: risk_coverage::curve(&tally.tied),
+            small_supports: SmallSupport::among(&confusion),
+            intervals: None,
         }
     }
 }
@@ -94,14 +123,18 @@ impl StanceFigures {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Stance::{Against, Favor};
 
     #[test]
-    fn confidence_is_the_largest_probability_and_the_first_of_equals() {
-        let target = Target::new("tariffs").unwrap();
-        let row = |proba| ScoredRow { target: &target, actual: Stance::Against, predicted: None, proba };
-        assert_eq!(row(Some([0.2, 0.5, 0.3])).confidence(), Some((0.5, true)));
-        assert_eq!(row(Some([0.4, 0.4, 0.2])).confidence(), Some((0.4, false)));
-        assert_eq!(row(Some([0.2, 0.4, 0.4])).confidence(), Some((0.4, true)));
-        assert_eq!(row(None).confidence(), None);
+    fn classes_with_few_rows_are_told_and_few_rows_in_all_stand_for_them() {
+        let rows = |favor, against| {
+            let pairs = std::iter::repeat_n((Favor, Some(Favor)), favor);
+            SmallSupport::among(&ConfusionMatrix::from_pairs(
+                pairs.chain(std::iter::repeat_n((Against, None), against)),
+            ))
+        };
+        assert_eq!(rows(30, 29), [SmallSupport { class: Some(Against), n: 29 }]);
+        assert_eq!(rows(14, 15), [SmallSupport { class: None, n: 29 }]);
+        assert!(rows(30, 0).is_empty(), "a class without rows is absent");
     }
 }

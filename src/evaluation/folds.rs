@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::random::SplitMix64;
 use crate::error::{Error, Place, Result};
 
 /// An assignment of rows to validation folds.
@@ -116,7 +117,7 @@ fn too_few_groups(found: usize, n_folds: usize) -> Error {
 /// The groups, largest first, alike ones side by side, and alike ones among themselves in seeded order.
 fn dealing_order<'a>(groups: Vec<&'a [usize]>, strata: &[usize], seed: u64) -> Vec<&'a [usize]> {
     let strata_of = |group: &'a [usize]| group.iter().map(|&row| strata[row]);
-    let mut random = SplitMix64(seed);
+    let mut random = SplitMix64::new(seed);
     let mut keyed: Vec<(&[usize], u64)> = groups.into_iter().map(|group| (group, random.next())).collect();
     keyed.sort_by(|(a, key_a), (b, key_b)| {
         let by_size = b.len().cmp(&a.len());
@@ -186,30 +187,9 @@ fn dense_ids(ids: &[usize]) -> (Vec<usize>, usize) {
     (ids.iter().map(|id| known.partition_point(|k| k < id)).collect(), known.len())
 }
 
-/// The splitmix64 generator (Steele, Lea & Flood 2014), whose sequence no dependency can change.
-struct SplitMix64(u64);
-
-impl SplitMix64 {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    // Java's SplittableRandom and Vigna's splitmix64.c give these for seed 1234567.
-    #[test]
-    fn the_generator_gives_the_published_sequence() {
-        let mut random = SplitMix64(1_234_567);
-        let first = [random.next(), random.next(), random.next()];
-        assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
-    }
 
     #[test]
     fn a_seed_decides_the_folds_and_another_changes_them() {

@@ -89,7 +89,8 @@ impl ConfusionMatrix {
         Stance::ALL.into_iter().filter(|&stance| self.support(stance) == 0).collect()
     }
 
-    /// The ratios of [`per_class`](Self::per_class) that are 0.0 because their denominator is zero, each with the reason.
+    /// The ratios that are 0.0 because their denominator is zero, each with the reason: those of
+    /// [`per_class`](Self::per_class), [`matthews_correlation`](Self::matthews_correlation) and [`kappa`](Self::kappa).
     ///
     /// # Examples
     /// ```
@@ -113,6 +114,14 @@ impl ConfusionMatrix {
                 undefined
                     .push(format!("F1 of {stance}: no row is {stance} and nothing was predicted {stance}"));
             }
+        }
+        if self.is_constant() {
+            undefined.push(
+                "Matthews correlation: all rows are of one class, or all predictions the same".to_string(),
+            );
+        }
+        if self.is_expected_right() {
+            undefined.push("Cohen's kappa: all rows are of one class, and predicted as it".to_string());
         }
         undefined
     }

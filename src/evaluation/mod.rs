@@ -5,13 +5,34 @@
 //! [`ScoredRow`]s and [`DetectionOutcome`]s.
 
 mod agreement;
+mod balanced_accuracy;
+mod bootstrap;
+mod brier;
 mod calibration;
+mod comparison;
+mod confidence;
 mod confusion;
 mod cross_validation;
 mod detection;
 mod figures;
 mod folds;
+mod headline;
+mod interval;
+mod intervals;
+mod kappa;
+mod log_loss;
+mod matthews;
+mod mcnemar;
+mod measure;
 mod metrics;
+mod over_targets;
+mod random;
+mod reliability;
+mod resampling;
+mod risk_coverage;
+mod sample;
+mod scored_row;
+mod slices;
 
 use std::collections::BTreeMap;
 
@@ -21,13 +42,31 @@ pub use agreement::{
     Agreement, AgreementFigures, CodedUnit, PairAgreement, cohen_kappa, fleiss_kappa, krippendorff_alpha,
     percent_agreement,
 };
+pub use bootstrap::Bootstrap;
+pub use brier::brier_score;
 pub use calibration::{CALIBRATION_BINS, expected_calibration_error};
+pub use comparison::{Comparison, Difference};
 pub use confusion::ConfusionMatrix;
-pub use cross_validation::{CrossValidation, FoldFigures, HeadlineSpread, Spread};
-pub use detection::{DetectionFigures, DetectionOutcome};
-pub use figures::{ScoredRow, StanceFigures};
+pub use cross_validation::{
+    CrossValidation, FoldFigures, ForwardInTime, HeadlineSpread, LearningPoint, Spread,
+};
+pub use detection::{DetectionFigures, DetectionIntervals, DetectionOutcome};
+pub use figures::{SMALL_SUPPORT, SmallSupport, StanceFigures};
 pub use folds::{Folds, stratified_group_folds};
+pub use headline::HeadlineFigures;
+pub use interval::{Interval, IntervalBasis, IntervalMethod};
+use intervals::Draws;
+pub use intervals::{ClassIntervals, HeadlineIntervals, StanceIntervals};
+pub use log_loss::log_loss;
+pub use mcnemar::McNemar;
+pub use measure::Measure;
 pub use metrics::ClassFigures;
+pub use over_targets::OverTargets;
+pub use reliability::{ReliabilityBin, reliability_bins};
+pub use risk_coverage::{RiskCoveragePoint, area_under_risk_coverage, risk_coverage_curve};
+use sample::Sample;
+pub use scored_row::ScoredRow;
+pub use slices::{Slice, Slices};
 
 use crate::error::{Error, Place, Result};
 use crate::stance::Target;
@@ -35,17 +74,17 @@ use crate::stance::Target;
 /// How right a set of predictions is, over all rows, for each target, and in finding what statements are about.
 ///
 /// # Shapes and units
-/// It serialises to the object that `evaluate --format json` prints: the figures of all rows at the top (`n`,
-/// `abstained`, `accuracy`, `macro_f1`, `f_avg`, `ece`, `absent`, `undefined`, `per_class`, `confusion`), the same for
-/// each target under `targets`, and those of detection for each target under `target_detection`. Targets are in sorted
-/// order; `ece` is null where no row has probabilities.
+/// It serialises to the object that `evaluate --format json` prints: the [figures](StanceFigures) of all rows at the top,
+/// the same for each target under `targets`, those of detection for each target under `target_detection`, and the means
+/// over targets under `over_targets`. Targets are in sorted order; measures of probabilities are null where no row has
+/// probabilities.
 ///
 /// # Examples
 /// ```
 /// use standpoint::{Evaluation, ScoredRow, Stance::{Against, Favor}, Target};
 ///
 /// let target = Target::new("sanctions").unwrap();
-/// let row = |actual, predicted| ScoredRow { target: &target, actual, predicted, proba: None };
+/// let row = |actual, predicted| ScoredRow { target: &target, actual, predicted, proba: None, cluster: None };
 /// let rows = [row(Favor, Some(Favor)), row(Favor, Some(Against)), row(Against, Some(Against)), row(Against, None)];
 /// let evaluation = Evaluation::new(&rows, &[])?;
 /// assert_eq!(evaluation.overall.accuracy, 0.5);
@@ -62,6 +101,11 @@ pub struct Evaluation {
     pub targets: BTreeMap<Target, StanceFigures>,
     /// The figures of detection for each target that has outcomes.
     pub target_detection: BTreeMap<Target, DetectionFigures>,
+    /// Means over the targets.
+    pub over_targets: OverTargets,
+    /// The figures for each value of the columns that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub slices: Vec<Slices>,
 }
 
 impl Evaluation {
@@ -72,29 +116,62 @@ impl Evaluation {
     /// [`Error::Input`] where there are no rows, or where the probabilities of a row are outside 0 to 1 or do not sum
     /// to one within what rounding to two decimals explains.
     pub fn new(rows: &[ScoredRow], detection: &[DetectionOutcome]) -> Result<Self> {
+        Evaluation::with_intervals(rows, detection, &Bootstrap::NONE)
+    }
+
+    /// As [`Evaluation::new`], with the intervals of every figure.
+    ///
+    /// # Errors
+    /// As [`Evaluation::new`].
+    ///
+    /// # Determinism
+    /// The same rows and bootstrap give the same intervals at any number of threads.
+    pub fn with_intervals(
+        rows: &[ScoredRow],
+        detection: &[DetectionOutcome],
+        bootstrap: &Bootstrap,
+    ) -> Result<Self> {
         if rows.is_empty() {
             return Err(no_rows());
         }
         if let Some(i) = rows.iter().position(|row| !row.has_valid_proba()) {
             return Err(bad_probabilities(i, &rows[i]));
         }
-        let mut by_target: BTreeMap<Target, Vec<ScoredRow>> = BTreeMap::new();
+        let mut by_target: BTreeMap<&Target, Vec<ScoredRow>> = BTreeMap::new();
         for row in rows {
-            by_target.entry(row.target.clone()).or_default().push(*row);
+            by_target.entry(row.target).or_default().push(*row);
         }
-        let mut outcomes: BTreeMap<Target, Vec<(bool, bool)>> = BTreeMap::new();
+        let mut outcomes: BTreeMap<&Target, Vec<DetectionOutcome>> = BTreeMap::new();
         for outcome in detection {
-            outcomes.entry(outcome.target.clone()).or_default().push((outcome.actual, outcome.predicted));
+            outcomes.entry(outcome.target).or_default().push(*outcome);
         }
+        let (overall, over_targets) = all_figures(rows, bootstrap);
+        let targets = by_target.into_iter();
+        let outcomes = outcomes.into_iter();
         Ok(Evaluation {
-            overall: StanceFigures::of(rows),
-            targets: by_target.into_iter().map(|(target, rows)| (target, StanceFigures::of(&rows))).collect(),
-            target_detection: outcomes
-                .into_iter()
-                .map(|(target, pairs)| (target, DetectionFigures::from_pairs(pairs)))
+            overall,
+            targets: targets
+                .map(|(target, rows)| (target.clone(), all_figures(&rows, bootstrap).0))
                 .collect(),
+            target_detection: outcomes
+                .map(|(target, of)| (target.clone(), DetectionFigures::with_intervals(&of, bootstrap)))
+                .collect(),
+            over_targets,
+            slices: Vec::new(),
         })
     }
+}
+
+/// The figures of `rows`, and their means over targets, with intervals where there are draws to make.
+fn all_figures(rows: &[ScoredRow], bootstrap: &Bootstrap) -> (StanceFigures, OverTargets) {
+    let sample = Sample::new(rows);
+    let tally = sample.tally();
+    let (mut figures, mut over_targets) = (StanceFigures::of(&tally), OverTargets::of(&tally.by_target));
+    if let Some(draws) = Draws::new(rows, &sample, bootstrap) {
+        figures.intervals = Some(draws.stance_intervals(&tally));
+        over_targets.intervals = Some(draws.over_targets_intervals(&tally));
+    }
+    (figures, over_targets)
 }
 
 fn no_rows() -> Error {
@@ -125,7 +202,7 @@ mod tests {
     use crate::stance::Stance::{self, Against, Favor, Neutral};
 
     fn row(target: &Target, actual: Stance, proba: Option<[f64; 3]>) -> ScoredRow<'_> {
-        ScoredRow { target, actual, predicted: Some(actual), proba }
+        ScoredRow { target, actual, predicted: Some(actual), proba, cluster: None }
     }
 
     #[test]
@@ -153,7 +230,7 @@ mod tests {
         let [a, b] = ["b", "a"].map(|name| Target::new(name).unwrap());
         let wrong = ScoredRow { predicted: Some(Favor), ..row(&b, Neutral, None) };
         let rows = [row(&a, Favor, None), wrong, row(&a, Against, None)];
-        let outcome = DetectionOutcome { target: &a, actual: true, predicted: true };
+        let outcome = DetectionOutcome { target: &a, actual: true, predicted: true, cluster: None };
         let evaluation = Evaluation::new(&rows, &[outcome]).unwrap();
         assert_eq!(evaluation.overall.n, 3);
         assert_eq!((evaluation.targets[&a].accuracy, evaluation.targets[&b].accuracy), (1.0, 0.0));
