@@ -1,18 +1,11 @@
-//! Which character 5-grams does a text hold?
+//! Which character 5-grams do the texts of a corpus hold?
 
 use std::borrow::Cow;
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-/// Characters of an n-gram.
-const N: usize = 5;
-
-/// Bits that hold any character.
-const BITS: usize = 21;
-
-/// The characters of an n-gram side by side. Normal text holds no character 0, so that shorter texts are told apart.
-type Gram = u128;
+use crate::text::{FiveGram, five_grams};
 
 /// Sets of character 5-grams, one for each text.
 pub(super) struct GramSets {
@@ -29,14 +22,15 @@ impl GramSets {
         // Sums do not depend on how the texts are cut up, so there need be no more tables than threads.
         let n_chunk = texts.len().div_ceil(rayon::current_num_threads()).max(1);
         let mut ids = texts.par_chunks(n_chunk).map(occurrences).reduce(HashMap::new, added);
-        let mut rarest_first: Vec<(u32, Gram)> = ids.iter().map(|(&gram, &count)| (count, gram)).collect();
+        let mut rarest_first: Vec<(u32, FiveGram)> =
+            ids.iter().map(|(&gram, &count)| (count, gram)).collect();
         rarest_first.par_sort_unstable();
         for (id, (_, gram)) in (0..).zip(&rarest_first) {
             ids.insert(*gram, id);
         }
         let set = |text: &Cow<str>| {
             let mut set = Vec::with_capacity(text.len());
-            visit(text, |gram| set.push(ids[&gram]));
+            five_grams(text, |gram| set.push(ids[&gram]));
             set.sort_unstable();
             set.dedup();
             set.into_boxed_slice()
@@ -45,36 +39,20 @@ impl GramSets {
     }
 }
 
-fn occurrences(texts: &[Cow<str>]) -> HashMap<Gram, u32> {
+fn occurrences(texts: &[Cow<str>]) -> HashMap<FiveGram, u32> {
     let mut counts = HashMap::new();
     for text in texts {
-        visit(text, |gram| *counts.entry(gram).or_insert(0) += 1);
+        five_grams(text, |gram| *counts.entry(gram).or_insert(0) += 1);
     }
     counts
 }
 
-fn added(a: HashMap<Gram, u32>, b: HashMap<Gram, u32>) -> HashMap<Gram, u32> {
+fn added(a: HashMap<FiveGram, u32>, b: HashMap<FiveGram, u32>) -> HashMap<FiveGram, u32> {
     let (mut sum, less) = if a.len() < b.len() { (b, a) } else { (a, b) };
     for (gram, count) in less {
         *sum.entry(gram).or_insert(0) += count;
     }
     sum
-}
-
-/// Shows each window of five characters; a shorter text is one, whole.
-fn visit(text: &str, mut visit: impl FnMut(Gram)) {
-    let mut window: Gram = 0;
-    let mut n_chars = 0;
-    for c in text.chars() {
-        window = (window << BITS | Gram::from(u32::from(c))) & ((1 << (N * BITS)) - 1);
-        n_chars += 1;
-        if n_chars >= N {
-            visit(window);
-        }
-    }
-    if (1..N).contains(&n_chars) {
-        visit(window);
-    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,18 @@
-//! Which rows of a corpus stand twice, contradict each other, or stand on both sides of a split?
+//! Which rows of a corpus stand twice, contradict each other, stand on both sides of a split, or are likely to be
+//! labelled wrongly, and which has a model been trained on?
 //!
-//! [`check_corpus`] asks all of it at once. `texts` finds the distinct texts, `grams` makes each a set of character
-//! 5-grams, `join` finds the pairs of sets that are alike, `near` turns them into pairs of rows, `same` finds what needs
-//! no comparison of unequal texts, and `distribution` counts. This layer knows no files: where a row stands is told to
-//! it by [`CorpusCheck::locate`].
+//! [`check_corpus`] asks at once what needs the corpora alone. `texts` finds the distinct texts, `grams` makes each a set
+//! of character 5-grams, `join` finds the pairs of sets that are alike, `near` turns them into pairs of rows, `same` finds
+//! what needs no comparison of unequal texts, and `distribution` counts. [`label_errors`] asks models trained in folds,
+//! through `confident_learning`, and [`leaks`] asks a model's fingerprints. This layer knows no files: where a row stands
+//! is told to it.
 
+mod confident_learning;
 mod distribution;
 mod grams;
 mod join;
+mod label_errors;
+mod leaks;
 mod near;
 mod same;
 mod texts;
@@ -15,6 +20,8 @@ mod texts;
 use serde::{Serialize, Serializer};
 
 pub use distribution::{Distribution, RowCount, TargetDistribution, WordCounts};
+pub use label_errors::{LabelError, LabelErrors, TargetLabels, label_errors};
+pub use leaks::{Leaks, NearLeak, leaks};
 pub use near::NearDuplicate;
 pub use same::RowSet;
 
@@ -66,6 +73,9 @@ pub struct CorpusCheck {
     pub contradictions: Findings<RowSet>,
     /// What the corpus and the other one share.
     pub against: Option<AgainstCheck>,
+    /// Labels that are likely to be wrong, where [`label_errors`] looked for them. They are no part of what
+    /// [`CorpusCheck::holds`] tells.
+    pub label_errors: Option<LabelErrors>,
 }
 
 /// What two corpora share that must not stand on both sides of a split.
@@ -195,11 +205,12 @@ pub fn check_corpus(
         near_duplicates: near.within,
         contradictions: contradictions(&texts, false, options.most),
         against,
+        label_errors: None,
     })
 }
 
 impl CorpusCheck {
-    /// Whether nothing was found.
+    /// Whether nothing was found; label errors, which are suspicions, do not count.
     pub fn holds(&self) -> bool {
         let alone = [self.exact_duplicates.count, self.near_duplicates.count, self.contradictions.count];
         let shared = self.against.iter().flat_map(|against| {
@@ -217,6 +228,9 @@ impl CorpusCheck {
             set.corpus.iter_mut().for_each(within);
         }
         self.near_duplicates.first.iter_mut().flat_map(|pair| &mut pair.rows).for_each(within);
+        if let Some(errors) = &mut self.label_errors {
+            errors.locate(&corpus);
+        }
         let Some(shared) = &mut self.against else { return };
         let sets = shared.shared_texts.first.iter_mut();
         for set in sets.chain(&mut shared.contradictions.first).chain(&mut shared.shared_groups.first) {

@@ -14,6 +14,7 @@ mod vocabulary;
 
 pub use featurizer::Featurizer;
 pub(crate) use featurizer::Workspace;
+pub(crate) use hash::{extend, hash_bytes};
 pub use matrix::SparseRecords;
 pub use options::{BlockOptions, FeatureOptions, Norm};
 pub use vocabulary::Block;

@@ -5,14 +5,17 @@
 //! for each section: length u64 | CRC-32 of its bytes and padding u32 | zero u32
 //! CRC-32 of all that stands before it u32 | zero u32
 //! sections, each padded with zeros to a multiple of 8 bytes:
-//!   header JSON | terms UTF-8 | term ends u32 | term keys u64 | idf f32 | slots u32 | weights f32
+//!   header JSON | terms UTF-8 | term ends u32 | term keys u64 | idf f32 | slots u32 | weights f32 | fingerprints u128
 //! ```
+//! Format 1 has no fingerprints and is read as a model that was to keep none.
+//!
 //! All numbers are little-endian. Every length is checked against the file before anything is allocated, and every
 //! value that later steers a loop or an index is checked once here.
 
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{DetectorCalibration, StanceCalibration};
+use super::fingerprints::Fingerprint;
 use super::model::{DetectorModel, Model, TargetModel};
 use super::summary::Summary;
 use crate::error::{Error, Place, Result};
@@ -20,13 +23,15 @@ use crate::features::{Featurizer, Vocabulary};
 use crate::stance::{Stance, Target};
 use crate::text::STEMMER;
 
-const VERSION: u32 = 1;
-const SECTIONS: usize = 7;
+const VERSION: u32 = 2;
+const SECTIONS: usize = 8;
+
+/// The format without fingerprints, and its number of sections.
+const FIRST_VERSION: u32 = 1;
+const FIRST_SECTIONS: usize = 7;
 
 /// Slots in a row that a table of terms may fill; at two thirds full, runs of a few hundred do not come about by chance.
 const LONGEST_RUN: usize = 4096;
-
-const PREFIX: usize = 16 + 16 * SECTIONS + 8;
 
 /// Far above any number that training makes, and far below one whose products and sums could overflow.
 const LARGEST: f64 = 1e30;
@@ -98,6 +103,7 @@ impl Model {
             vocabulary.idf.iter().flat_map(|v| v.to_le_bytes()).collect(),
             vocabulary.slots.iter().flat_map(|v| v.to_le_bytes()).collect(),
             self.weights.iter().flat_map(|v| v.to_le_bytes()).collect(),
+            self.fingerprints.iter().flatten().flat_map(|v| v.0.to_le_bytes()).collect(),
         ];
         let mut bytes = Model::MAGIC.to_vec();
         bytes.extend(VERSION.to_le_bytes());
@@ -150,9 +156,10 @@ fn check(holds: bool, found: &str) -> Result<(), Refusal> {
 }
 
 fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
-    let [header, terms, ends, keys, idf, slots, weights] = sections(bytes)?;
-    let header: Header =
+    let (version, [header, terms, ends, keys, idf, slots, weights, fingerprints]) = sections(bytes)?;
+    let mut header: Header =
         serde_json::from_slice(header).map_err(|error| damaged(format!("an unreadable header ({error})")))?;
+    header.summary.options.model.fingerprints &= version != FIRST_VERSION;
     check(header.labels == Stance::ALL, "other labels than favor, against, neutral")?;
     if header.stemmer != STEMMER {
         return Err(Refusal {
@@ -189,6 +196,8 @@ fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
     check_vocabulary(&vocabulary)?;
     let weights = numbers(weights, f32::from_le_bytes);
     check(weights.iter().all(|weight| f64::from(weight.abs()) <= LARGEST), "weights out of range")?;
+    let keeps_fingerprints = header.summary.options.model.fingerprints;
+    let fingerprints = read_fingerprints(fingerprints, keeps_fingerprints)?;
 
     let mut column = 3 * header.targets.len();
     let mut targets = Vec::new();
@@ -208,11 +217,12 @@ fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
         });
     }
     let featurizer = Featurizer::new(header.summary.options.features.clone(), vocabulary);
-    Ok(Model { featurizer, targets, weights, width: header.width, summary: header.summary })
+    Ok(Model { featurizer, targets, weights, width: header.width, summary: header.summary, fingerprints })
 }
 
-/// The sections without their padding, lengths and checksums checked.
-fn sections(bytes: &[u8]) -> Result<[&[u8]; SECTIONS], Refusal> {
+/// The format version, and the sections without their padding, lengths and checksums checked. Sections that the version
+/// does not have are empty.
+fn sections(bytes: &[u8]) -> Result<(u32, [&[u8]; SECTIONS]), Refusal> {
     if !bytes.starts_with(Model::MAGIC) {
         return Err(Refusal {
             found: if bytes.is_empty() { "an empty file".into() } else { "a file that is no model".into() },
@@ -222,22 +232,30 @@ fn sections(bytes: &[u8]) -> Result<[&[u8]; SECTIONS], Refusal> {
     }
     let word =
         |at: usize| bytes.get(at..at + 4).map(|b| u32::from_le_bytes(b.try_into().expect("four bytes")));
-    if let Some(version) = word(8).filter(|version| *version != VERSION) {
-        return Err(Refusal {
-            found: format!("model format {version}"),
-            expected: "model format 1",
-            remedy: "Train it anew with 'standpoint train', or use the version of standpoint that made it.",
-        });
-    }
     let cut = || damaged("a file that is cut short");
-    let prefix = bytes.get(..PREFIX).ok_or_else(cut)?;
-    check(word(12) == Some(SECTIONS as u32), "an odd number of sections")?;
-    check(word(PREFIX - 8) == Some(crc32fast::hash(&prefix[..PREFIX - 8])), "a damaged table of sections")?;
-    check(word(PREFIX - 4) == Some(0), "a damaged table of sections")?;
+    let version = word(8).ok_or_else(cut)?;
+    let n_sections = match version {
+        FIRST_VERSION => FIRST_SECTIONS,
+        VERSION => SECTIONS,
+        _ => {
+            return Err(Refusal {
+                found: format!("model format {version}"),
+                expected: "model format 1 or 2",
+                remedy: "Train it anew with 'standpoint train', or use the version of standpoint that made it.",
+            });
+        }
+    };
+    let n_prefix = 16 + 16 * n_sections + 8;
+    let prefix = bytes.get(..n_prefix).ok_or_else(cut)?;
+    check(word(12) == Some(n_sections as u32), "an odd number of sections")?;
+    check(
+        word(n_prefix - 8) == Some(crc32fast::hash(&prefix[..n_prefix - 8])),
+        "a damaged table of sections",
+    )?;
+    check(word(n_prefix - 4) == Some(0), "a damaged table of sections")?;
     let mut found = [&bytes[..0]; SECTIONS];
-    let mut start = PREFIX;
-    for (i, section) in found.iter_mut().enumerate() {
-        let entry = &prefix[16 + 16 * i..32 + 16 * i];
+    let mut start = n_prefix;
+    for (entry, section) in prefix[16..].chunks_exact(16).zip(found.iter_mut().take(n_sections)) {
         let length = u64::from_le_bytes(entry[..8].try_into().expect("eight bytes"));
         let length = usize::try_from(length).map_err(|_| cut())?;
         let padded = length.checked_next_multiple_of(8).ok_or_else(cut)?;
@@ -249,7 +267,7 @@ fn sections(bytes: &[u8]) -> Result<[&[u8]; SECTIONS], Refusal> {
         start = end;
     }
     check(start == bytes.len(), "bytes behind the end")?;
-    Ok(found)
+    Ok((version, found))
 }
 
 fn numbers<const N: usize, T>(bytes: &[u8], read: impl Fn([u8; N]) -> T) -> Vec<T> {
@@ -271,6 +289,14 @@ fn check_vocabulary(vocabulary: &Vocabulary) -> Result<(), Refusal> {
     let in_bounds = slots.iter().all(|slot| *slot as usize <= keys.len());
     let sound = ends_somewhere && ends_soon && in_bounds && slots.is_empty() == keys.is_empty();
     check(sound, "a damaged table of terms")
+}
+
+/// The fingerprints that a section holds; none where the model was to keep none.
+fn read_fingerprints(bytes: &[u8], kept: bool) -> Result<Option<Vec<Fingerprint>>, Refusal> {
+    check(bytes.len().is_multiple_of(16) && (kept || bytes.is_empty()), "sections of odd lengths")?;
+    let fingerprints = numbers(bytes, |bytes| Fingerprint(u128::from_le_bytes(bytes)));
+    check(fingerprints.is_sorted_by(|a, b| a < b), "fingerprints out of order")?;
+    Ok(kept.then_some(fingerprints))
 }
 
 fn check_target(target: &HeaderTarget) -> Result<(), Refusal> {

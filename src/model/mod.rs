@@ -3,11 +3,13 @@
 
 mod calibration;
 mod explain;
+mod fingerprints;
 mod format;
 mod heads;
 #[allow(clippy::module_inception)]
 mod model;
 mod options;
+mod out_of_fold;
 mod prior;
 mod statements;
 mod strongest;
@@ -16,8 +18,10 @@ mod train;
 
 pub use calibration::{DetectorCalibration, StanceCalibration};
 pub use explain::{Contribution, Explanation};
+pub(crate) use fingerprints::{Fingerprint, LANES};
 pub use model::{Model, Reader, Reading, TargetReading};
 pub use options::{ModelOptions, Options, Preset};
+pub(crate) use out_of_fold::out_of_fold_probabilities;
 pub(crate) use statements::Statements;
 pub use strongest::StrongFeature;
 pub(crate) use summary::hex;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::calibration::{DetectorCalibration, StanceCalibration};
+use super::fingerprints::Fingerprint;
 use super::heads::{DetectorHead, StanceHead};
 use super::summary::{Summary, most_probable};
 use crate::error::{Error, Result};
@@ -20,6 +21,8 @@ pub struct Model {
     pub(crate) weights: Vec<f32>,
     pub(crate) width: usize,
     pub(crate) summary: Summary,
+    /// Those of the distinct texts that it was trained on, rising; `None` where it was to keep none.
+    pub(crate) fingerprints: Option<Vec<Fingerprint>>,
 }
 
 /// One target of a model.
@@ -92,7 +95,12 @@ impl TargetReading {
 
 impl Model {
     /// Lays the heads' weights side by side, so that prediction reads each feature once for all of them.
-    pub(crate) fn assemble(featurizer: Featurizer, heads: Vec<TargetHead>, summary: Summary) -> Self {
+    pub(crate) fn assemble(
+        featurizer: Featurizer,
+        heads: Vec<TargetHead>,
+        summary: Summary,
+        fingerprints: Option<Vec<Fingerprint>>,
+    ) -> Self {
         let detectors = heads.iter().filter(|head| head.detector.is_some()).count();
         let (n, width) = (featurizer.n_features(), 3 * heads.len() + detectors);
         let mut weights = vec![0.0; n * width];
@@ -114,7 +122,7 @@ impl Model {
             });
             targets.push(TargetModel { target, classes, intercept: head.intercept, calibration, detector });
         }
-        Model { featurizer, targets, weights, width, summary }
+        Model { featurizer, targets, weights, width, summary, fingerprints }
     }
 
     /// The targets that the model knows, sorted.
@@ -142,6 +150,11 @@ impl Model {
     /// Number of features.
     pub fn n_features(&self) -> usize {
         self.featurizer.n_features()
+    }
+
+    /// Number of distinct texts that it was trained on and keeps fingerprints of; `None` where it was to keep none.
+    pub fn n_fingerprints(&self) -> Option<usize> {
+        self.fingerprints.as_ref().map(Vec::len)
     }
 
     /// Probability at and above which a statement counts as being about target `t`; `None` without a detector.

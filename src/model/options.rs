@@ -46,6 +46,7 @@ pub struct Options {
 /// | `lexicon_scale` | `null` | factor between a lexicon's lean and a stance weight; `null` = fitted out of fold; where there is nothing to fit on it is 1, and holds for the detectors too, whose own is fitted otherwise | 0 to 1e6 |
 /// | `detector_c` | `null` | the detectors' own `learner.c`: a small one keeps them close to the lexicon's names; `null` = that of the stances | as `learner.c` |
 /// | `seed` | 1 | what the folds are drawn with | |
+/// | `fingerprints` | true | whether the model keeps 16 bytes of each text that it is trained on, by which [`leaks`](crate::leaks) tells whether a text was among them; whoever has the model can ask that of any text that they can guess | |
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ModelOptions {
@@ -59,11 +60,20 @@ pub struct ModelOptions {
     pub detector_c: Option<f64>,
     /// What the folds are drawn with.
     pub seed: u64,
+    /// Whether the model keeps fingerprints of the texts that it is trained on.
+    pub fingerprints: bool,
 }
 
 impl Default for ModelOptions {
     fn default() -> Self {
-        ModelOptions { sharing: 0.7, calibrate: Some(5), lexicon_scale: None, detector_c: None, seed: 1 }
+        ModelOptions {
+            sharing: 0.7,
+            calibrate: Some(5),
+            lexicon_scale: None,
+            detector_c: None,
+            seed: 1,
+            fingerprints: true,
+        }
     }
 }
 

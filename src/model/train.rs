@@ -2,12 +2,14 @@
 
 use rayon::prelude::*;
 
-use super::calibration::{DetectorCalibration, Scored, StanceCalibration, best_threshold};
-use super::heads::{DetectorHead, DetectorProblem, StanceHead, StanceProblem};
+use super::calibration::{DetectorCalibration, StanceCalibration, best_threshold};
+use super::fingerprints::fingerprints;
+use super::heads::{DetectorHead, DetectorProblem, StanceHead};
 use super::model::{Detector, Model, TargetHead};
 use super::options::Options;
+use super::out_of_fold::{SCALES, Trial};
 use super::prior::Prior;
-use super::statements::{StanceRow, Statements};
+use super::statements::Statements;
 use super::summary::{OutOfFold, Summary, TargetCounts, fingerprint};
 use crate::error::{Error, Result};
 use crate::evaluation::{Folds, stratified_group_folds};
@@ -17,8 +19,17 @@ use crate::lexicon::{LexiconEntry, LexiconRole};
 use crate::stance::{Stance, Target};
 use crate::statement::Corpus;
 
-/// Factors between a lexicon's lean and a weight that are tried out of fold.
-const SCALES: [f64; 6] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0];
+/// A corpus and a lexicon made ready for the learners.
+pub(super) struct Prepared<'a> {
+    pub targets: Vec<Target>,
+    pub statements: Statements<'a>,
+    /// The stances that each target can be given.
+    pub classes: Vec<[bool; 3]>,
+    pub featurizer: Featurizer,
+    pub records: SparseRecords,
+    pub prior: Option<Prior>,
+    pub folds: Option<Folds>,
+}
 
 /// Trains a model on `corpus` with `lexicon` as prior knowledge; either may be empty, not both.
 ///
@@ -60,25 +71,12 @@ const SCALES: [f64; 6] = [0.25, 0.5, 1.0, 2.0, 4.0, 8.0];
 /// # Ok::<(), standpoint::Error>(())
 /// ```
 pub fn train(corpus: &Corpus, lexicon: &[LexiconEntry], options: &Options) -> Result<Model> {
-    options.check()?;
-    let targets = targets(corpus, lexicon);
-    let statements = Statements::new(corpus, &targets);
-    let classes = check_learnable(&statements, &targets, lexicon, options)?;
+    let prepared = Prepared::new(corpus, lexicon, options)?;
+    let stances = train_stances(&prepared, options)?;
+    let detectors: Vec<Option<Detector>> =
+        (0..prepared.targets.len()).map(|t| train_detector(&prepared, t, options)).collect::<Result<_>>()?;
 
-    let terms = |about: bool| -> Vec<&str> {
-        let kind = lexicon.iter().filter(|entry| (entry.role == LexiconRole::About) == about);
-        kind.map(|entry| entry.term.as_str()).collect()
-    };
-    let (featurizer, records) =
-        Featurizer::fit(&statements.texts, &options.features, &terms(false), &terms(true))?;
-    let prior = (!lexicon.is_empty()).then(|| Prior::new(lexicon, &featurizer, &targets));
-    let folds = folds(&statements, options)?;
-
-    let stances = train_stances(&records, &statements, &classes, prior.as_ref(), folds.as_ref(), options)?;
-    let detectors: Vec<Option<Detector>> = (0..targets.len())
-        .map(|t| train_detector(&records, &statements, t, prior.as_ref(), folds.as_ref(), options))
-        .collect::<Result<_>>()?;
-
+    let Prepared { targets, statements, classes, featurizer, prior, .. } = prepared;
     let counts = |t: usize| {
         TargetCounts::new(statements.rows.iter().filter(|row| row.target == t), &statements.about, t)
     };
@@ -107,7 +105,27 @@ pub fn train(corpus: &Corpus, lexicon: &[LexiconEntry], options: &Options) -> Re
             detector,
         })
         .collect();
-    Ok(Model::assemble(featurizer, heads, summary))
+    let fingerprints = options.model.fingerprints.then(|| fingerprints(&statements.texts));
+    Ok(Model::assemble(featurizer, heads, summary, fingerprints))
+}
+
+impl<'a> Prepared<'a> {
+    pub fn new(corpus: &'a Corpus, lexicon: &[LexiconEntry], options: &Options) -> Result<Self> {
+        options.check()?;
+        let targets = targets(corpus, lexicon);
+        let statements = Statements::new(corpus, &targets);
+        let classes = check_learnable(&statements, &targets, lexicon, options)?;
+
+        let terms = |about: bool| -> Vec<&str> {
+            let kind = lexicon.iter().filter(|entry| (entry.role == LexiconRole::About) == about);
+            kind.map(|entry| entry.term.as_str()).collect()
+        };
+        let (featurizer, records) =
+            Featurizer::fit(&statements.texts, &options.features, &terms(false), &terms(true))?;
+        let prior = (!lexicon.is_empty()).then(|| Prior::new(lexicon, &featurizer, &targets));
+        let folds = folds(&statements, options)?;
+        Ok(Prepared { targets, statements, classes, featurizer, records, prior, folds })
+    }
 }
 
 /// Every target of the corpus and the lexicon, sorted.
@@ -202,63 +220,16 @@ struct Stances {
     out_of_fold: Option<OutOfFold>,
 }
 
-/// What a lexicon's scale comes to out of fold.
-struct Trial {
-    loss: f64,
-    scale: f64,
-    calibrations: Vec<StanceCalibration>,
-    probabilities: Vec<[f64; 3]>,
-}
-
-fn train_stances(
-    records: &SparseRecords,
-    statements: &Statements,
-    classes: &[[bool; 3]],
-    prior: Option<&Prior>,
-    folds: Option<&Folds>,
-    options: &Options,
-) -> Result<Stances> {
-    let rows = &statements.rows;
-    let problem = StanceProblem {
-        records,
-        rows,
-        n_targets: classes.len(),
-        classes: std::array::from_fn(|k| classes.iter().any(|classes| classes[k])),
-        learner: &options.learner,
-        sharing: options.model.sharing,
-        prior,
-    };
-    let scales = scales(prior.is_some(), options);
-    let Some(folds) = folds.filter(|_| !rows.is_empty()) else {
+fn train_stances(prepared: &Prepared, options: &Options) -> Result<Stances> {
+    let problem = prepared.stance_problem(options);
+    let Some(trial) = prepared.best_trial(&problem, options)? else {
         let scale = fallback_scale(options);
-        let calibrations = vec![StanceCalibration::NONE; classes.len()];
+        let calibrations = vec![StanceCalibration::NONE; prepared.classes.len()];
         return Ok(Stances { heads: problem.fit(scale, |_| true)?, calibrations, scale, out_of_fold: None });
     };
-    let mut best: Option<Trial> = None;
-    for scale in scales {
-        let scores = out_of_fold_scores(&problem, folds, scale)?;
-        let calibrations = calibrate(rows, &scores, classes, options.learner.kind);
-        let probability = |(row, scores): (&StanceRow, &[f64; 3])| {
-            calibrations[row.target].probabilities(*scores, classes[row.target])
-        };
-        let probabilities: Vec<[f64; 3]> = rows.iter().zip(&scores).map(probability).collect();
-        let loss = log_loss(rows, &probabilities);
-        if best.as_ref().is_none_or(|best| loss < best.loss) {
-            best = Some(Trial { loss, scale, calibrations, probabilities });
-        }
-    }
-    let Trial { scale, calibrations, probabilities, .. } = best.expect("at least one scale");
-    let out_of_fold = Some(OutOfFold::new(rows, &probabilities));
+    let Trial { scale, calibrations, probabilities } = trial;
+    let out_of_fold = Some(OutOfFold::new(problem.rows, &probabilities));
     Ok(Stances { heads: problem.fit(scale, |_| true)?, calibrations, scale, out_of_fold })
-}
-
-/// The scales to try: the one that is given, those of the grid, or any one where there is nothing to scale.
-fn scales(has_prior: bool, options: &Options) -> Vec<f64> {
-    match options.model.lexicon_scale {
-        Some(scale) => vec![scale],
-        None if has_prior => SCALES.to_vec(),
-        None => vec![1.0],
-    }
 }
 
 /// The scale where there are no folds to fit it on.
@@ -266,57 +237,12 @@ fn fallback_scale(options: &Options) -> f64 {
     options.model.lexicon_scale.unwrap_or(1.0)
 }
 
-/// Scores of every row by heads that were fitted without its fold.
-fn out_of_fold_scores(problem: &StanceProblem, folds: &Folds, scale: f64) -> Result<Vec<[f64; 3]>> {
-    let fold_of = folds.fold_of();
-    let fitted: Vec<Vec<StanceHead>> = (0..folds.n_folds())
-        .into_par_iter()
-        .map(|fold| problem.fit(scale, |row| fold_of[row.statement] != fold))
-        .collect::<Result<_>>()?;
-    let score =
-        |row: &StanceRow| fitted[fold_of[row.statement]][row.target].scores(problem.records, row.statement);
-    Ok(problem.rows.par_iter().map(score).collect())
-}
-
-/// One calibration for each target: vector scaling for the SVM, whose scores are no log odds; nothing for the
-/// majority class, whose scores are the right ones by definition; a temperature for every other learner.
-fn calibrate(
-    rows: &[StanceRow],
-    scores: &[[f64; 3]],
-    classes: &[[bool; 3]],
-    learner: LearnerKind,
-) -> Vec<StanceCalibration> {
-    let of_target = |t: usize| {
-        let own = || rows.iter().zip(scores).filter(|(row, _)| row.target == t);
-        let scores: Vec<[f64; 3]> = own().map(|(_, scores)| *scores).collect();
-        let actual: Vec<Stance> = own().map(|(row, _)| row.stance).collect();
-        let scored = Scored { scores: &scores, actual: &actual };
-        match learner {
-            LearnerKind::Majority => StanceCalibration::NONE,
-            LearnerKind::Svm => StanceCalibration::vector(&scored, classes[t]),
-            _ => StanceCalibration::temperature(&scored, classes[t]),
-        }
-    };
-    (0..classes.len()).map(of_target).collect()
-}
-
-fn log_loss(rows: &[StanceRow], probabilities: &[[f64; 3]]) -> f64 {
-    let losses = rows.iter().zip(probabilities).map(|(row, p)| -libm::log(p[row.stance.index()].max(1e-15)));
-    losses.sum::<f64>() / rows.len() as f64
-}
-
 /// The detector of target `t`: fitted where some statements are about it and some are not, taken from its names in
 /// the lexicon where not, none without these.
-fn train_detector(
-    records: &SparseRecords,
-    statements: &Statements,
-    t: usize,
-    prior: Option<&Prior>,
-    folds: Option<&Folds>,
-    options: &Options,
-) -> Result<Option<Detector>> {
+fn train_detector(prepared: &Prepared, t: usize, options: &Options) -> Result<Option<Detector>> {
+    let Prepared { records, statements, prior, folds, .. } = prepared;
     let about: Vec<bool> = statements.about.iter().map(|targets| targets.contains(&t)).collect();
-    let names = prior.filter(|prior| prior.names_target(t)).map(|prior| &prior.detectors[t][..]);
+    let names = prior.as_ref().filter(|prior| prior.names_target(t)).map(|prior| &prior.detectors[t][..]);
     let learner = options.detector_learner();
     let problem = DetectorProblem { records, about: &about, learner: &learner, names };
     let uncalibrated = |head| Detector { head, calibration: DetectorCalibration::NONE, threshold: 0.5 };

@@ -12,6 +12,7 @@ mod abbreviations;
 mod characters;
 mod determiners;
 mod emoticons;
+mod five_grams;
 mod ngrams;
 mod normalize;
 mod parts;
@@ -21,6 +22,7 @@ mod stem;
 mod tokenize;
 
 pub(crate) use determiners::determiners;
+pub(crate) use five_grams::{FiveGram, five_grams};
 pub use ngrams::char_ngrams;
 pub use normalize::normalize;
 pub use parts::{hashtag_parts, word_parts};

@@ -10,7 +10,7 @@ use super::common::{
 
 /// Bytes before the first section: magic, version, number of sections, the table of sections, its checksum.
 const PREFIX: usize = 16 + 16 * SECTIONS + 8;
-const SECTIONS: usize = 7;
+const SECTIONS: usize = 8;
 const HEADER: usize = 0;
 
 /// The generator of Steele, Lea & Flood (2014): the same numbers on every machine.
@@ -170,10 +170,51 @@ fn what_is_wrong_with_a_file_is_said_with_what_to_do() {
          --output' wrote."
     );
     assert!(message(0, b'X').starts_with("m: a file that is no model; expected"));
-    assert!(message(8, 2).starts_with("m: model format 2; expected model format 1. Train it anew"));
+    assert!(message(8, 3).starts_with("m: model format 3; expected model format 1 or 2. Train it anew"));
+    assert!(message(8, 1).starts_with("m: an odd number of sections; expected"));
     let at = PREFIX + 2;
     assert!(message(at, model_bytes()[at] ^ 1).starts_with("m: a checksum that does not fit; expected"));
     assert!(refused(&[model_bytes(), b"x"].concat()).contains("bytes behind the end"));
+}
+
+// Written when format 1 was current, by `standpoint train corpus.csv --lexicon words.csv --options options.json` of the
+// corpus and lexicon in tests/common/mod.rs, with single words as the only n-grams. The numbers are those that
+// `classify` printed then.
+#[test]
+fn a_file_of_format_1_is_read_as_a_model_without_fingerprints() {
+    let model = Model::from_bytes(include_bytes!("../fixtures/format-1.standpoint"), "m").unwrap();
+    assert_eq!((model.n_features(), model.n_fingerprints()), (169, None));
+    assert!(!model.summary().options.model.fingerprints);
+    let reading = model.predict(ABOUT_BIKE_LANES, None).unwrap();
+    assert_eq!((reading.targets.len(), reading.targets[0].target), (1, 0));
+    let [favor, against, neutral] = reading.targets[0].probabilities.unwrap();
+    let found = [favor, against, neutral, reading.targets[0].p_target.unwrap()];
+    for (found, printed) in found.into_iter().zip([0.4613, 0.3834, 0.1553, 0.9733]) {
+        assert!((found - printed).abs() < 5e-5, "{found} is not {printed}");
+    }
+    assert!(model.predict(UNRELATED, None).unwrap().targets.is_empty());
+    let written = Model::from_bytes(&model.to_bytes(), "m").unwrap();
+    assert_eq!(written.predict(ABOUT_BIKE_LANES, None).unwrap(), reading);
+    assert_eq!((written.n_fingerprints(), written.summary()), (None, model.summary()));
+    use_model(include_bytes!("../fixtures/format-1.standpoint"));
+}
+
+#[test]
+fn a_model_keeps_16_bytes_of_each_distinct_text_or_nothing() {
+    assert_eq!(model().n_fingerprints(), Some(42));
+    let mut options = Options::default();
+    options.model.fingerprints = false;
+    let without = train(&corpus_in(CORPUS), &[], &options).unwrap();
+    let read = Model::from_bytes(&without.to_bytes(), "m").unwrap();
+    assert_eq!((without.n_fingerprints(), read.n_fingerprints()), (None, None));
+    let [with, without] = [model_bytes(), &without.to_bytes()].map(Sections::of);
+    assert_eq!((with.0[7].len(), without.0[7].len()), (42 * 16, 0));
+    assert_eq!(with.0[1..7], without.0[1..7]);
+    let claims_none = with.with_header(without.header());
+    assert!(refused(&claims_none.file()).contains("sections of odd lengths"));
+    let of_lexicon =
+        train(&standpoint::Corpus::default(), &lexicon_in(LEXICON), &Options::default()).unwrap();
+    assert_eq!(of_lexicon.n_fingerprints(), Some(0));
 }
 
 #[test]
@@ -219,18 +260,23 @@ fn sections_of_wrong_content_are_refused_behind_right_checksums() {
     const IDF: usize = 4;
     const SLOTS: usize = 5;
     const WEIGHTS: usize = 6;
+    const FINGERPRINTS: usize = 7;
     let change = |section: usize, change: &dyn Fn(&mut Vec<u8>)| {
         let mut sections = Sections::of(model_bytes());
         change(&mut sections.0[section]);
         refused(&sections.file())
     };
-    for section in [ENDS, KEYS, IDF, SLOTS, WEIGHTS] {
+    for section in [ENDS, KEYS, IDF, SLOTS, WEIGHTS, FINGERPRINTS] {
         for more in [1, 3, 4, 8] {
             if (section, more % 4) != (SLOTS, 0) {
                 let message = change(section, &|bytes| bytes.extend(vec![0; more]));
                 assert!(message.contains("sections of odd lengths"), "{section}: {message}");
             }
         }
+    }
+    for fingerprint in [[0; 16], [0xFF; 16]] {
+        let message = change(FINGERPRINTS, &|bytes| bytes[16..32].copy_from_slice(&fingerprint));
+        assert!(message.contains("fingerprints out of order"), "{message}");
     }
     assert!(change(SLOTS, &|bytes| bytes.extend([0; 4])).contains("a damaged table of terms"));
     assert!(change(SLOTS, &|bytes| bytes.clear()).contains("a damaged table of terms"));
