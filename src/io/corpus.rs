@@ -75,6 +75,12 @@ impl CorpusRead {
         Place::of(&self.inputs[input].1).line(self.lines[row])
     }
 
+    /// The inputs in order, each with the number of rows that were accepted from it.
+    pub fn inputs(&self) -> impl Iterator<Item = (&str, usize)> {
+        let ends = self.inputs.iter().skip(1).map(|(first, _)| *first).chain([self.lines.len()]);
+        self.inputs.iter().zip(ends).map(|((first, name), end)| (name.as_str(), end - first))
+    }
+
     fn add(&mut self, source: &Source, id_prefix: String, options: &ReadOptions) -> Result<()> {
         let mut rows = RowReader::of_source(source, options.encoding)?;
         let layout = Layout::of(&rows, id_prefix, options, &mut self.corpus.extra_columns)?;

@@ -47,6 +47,15 @@ pub fn read_model(path: &Path) -> Result<Model> {
     Model::from_bytes(&bytes, &path.display().to_string())
 }
 
+/// Whether the file at `path` starts as a model does. One that cannot be read does not: whoever reads it as something else
+/// says why.
+pub fn is_model(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let length = Model::MAGIC.len() as u64;
+    let read = File::open(path).and_then(|file| file.take(length).read_to_end(&mut start));
+    read.is_ok() && start == Model::MAGIC
+}
+
 /// SHA-256 of the file that `model` makes, as `sha256sum` prints it.
 pub fn model_fingerprint(model: &Model) -> String {
     hex(&Sha256::digest(model.to_bytes()))
