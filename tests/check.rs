@@ -322,6 +322,125 @@ fn the_findings_are_the_same_at_any_number_of_threads() {
     }
 }
 
+// ------------------------------------------------------------------------------------------------------ label errors
+
+/// Sixty rows toward two targets whose words tell the stance; two of them have the wrong one.
+fn with_wrong_labels() -> String {
+    let good = ["welcome", "splendid", "wise", "fair", "helpful"];
+    let bad = ["useless", "harmful", "unjust", "dreadful", "foolish"];
+    let places = ["harbour", "market", "valley", "school", "island", "border"];
+    let mut rows = String::from("id,target,stance,text\n");
+    for i in 0..60 {
+        let (target, favor) = (["tolls", "quotas"][i / 30], i % 2 == 0);
+        let words = if favor { good } else { bad };
+        let (first, second, place) = (words[i / 2 % 5], words[(i / 2 + 1 + i / 10) % 5], places[i / 5 % 6]);
+        let stance = if favor == (i != 8 && i != 41) { "favor" } else { "against" };
+        rows += &format!("r{i},{target},{stance},The {target} are {first} and {second} for the {place}\n");
+    }
+    rows
+}
+
+#[test]
+fn likely_label_errors_are_listed_with_what_is_suggested_and_leave_the_exit_code_alone() {
+    let folder = Folder::with(&[("c.csv", &with_wrong_labels())]);
+    let (code, found) = folder.json("check c.csv --near 1 --label-errors");
+    let errors = &found["label_errors"];
+    assert_eq!((code, counts(&found, &KINDS), errors["count"].as_u64()), (0, vec![0, 0, 0], Some(2)));
+    let first = errors["first"].as_array().unwrap();
+    let mut listed: Vec<_> = first
+        .iter()
+        .map(|error| ["id", "stance", "suggested", "place"].map(|key| error[key].as_str()))
+        .collect();
+    listed.sort();
+    let expected = [["r41", "favor", "against", "c.csv:43"], ["r8", "against", "favor", "c.csv:10"]];
+    assert_eq!(listed, expected.map(|row| row.map(Some)));
+    for error in first {
+        let [given, suggested, margin] =
+            ["p_given", "p_suggested", "margin"].map(|key| error[key].as_f64().unwrap());
+        assert!(given < 0.5 && suggested > 0.5 && (given - suggested - margin).abs() < 1e-12, "{error}");
+    }
+    assert!(first[0]["margin"].as_f64() <= first[1]["margin"].as_f64());
+    let target = &errors["targets"]["tolls"];
+    assert_eq!((target["rows"].as_u64(), target["suspected"].as_u64()), (Some(30), Some(1)));
+    assert_eq!(target["thresholds"].as_object().unwrap().len(), 2);
+    assert_eq!(folder.json("check c.csv --near 1").1["label_errors"], Value::Null);
+}
+
+#[test]
+fn label_errors_are_shown_to_people_as_suspicions() {
+    let folder = Folder::with(&[("c.csv", &with_wrong_labels())]);
+    let (code, text) = folder.answer("check c.csv --near 1 --label-errors");
+    assert_eq!(code, 0, "{text}");
+    for part in [
+        "  label errors          maybe        2  labels that models trained without the row find implausible\n",
+        "\nLikely label errors\n",
+        ": tolls\n    c.csv:10 (id r8)\n      \"The tolls are ",
+        "\nLikely label errors  rows  suspected  share\n  quotas               30          1  3.3 %\n",
+    ] {
+        assert!(text.contains(part), "{part:?} is not in {text}");
+    }
+    let (_, text) = folder.answer("check c.csv --near 1 --label-errors --most 1");
+    assert!(text.contains("  … and 1 more (--most 2 shows all)\n"), "{text}");
+}
+
+#[test]
+fn label_errors_depend_on_the_seed_and_options_and_not_on_the_threads() {
+    let folder =
+        Folder::with(&[("c.csv", &with_wrong_labels()), ("o.json", r#"{"learner": {"kind": "svm"}}"#)]);
+    let command = "check c.csv --near 1 --label-errors --folds 3";
+    let one = folder.json(&format!("{command} --threads 1"));
+    assert_eq!(folder.json(&format!("{command} --threads 8")), one);
+    for other in ["--seed 7", "--options o.json", "--learner complement-nb"] {
+        assert_ne!(
+            folder.json(&format!("{command} {other}")).1["label_errors"],
+            one.1["label_errors"],
+            "{other}"
+        );
+    }
+}
+
+// All rows of a wrong label share its group: whoever learned from one of them would take the others to be right.
+#[test]
+fn rows_of_one_group_do_not_vouch_for_each_other() {
+    let rows: String = with_wrong_labels()
+        .lines()
+        .enumerate()
+        .map(|(i, line)| match i {
+            0 => format!("{line},set\n"),
+            _ => format!("{line},\n"),
+        })
+        .collect();
+    let copies: String = (0..12)
+        .map(|i| format!("x{i},tolls,against,Splendid and wise and fair jolly toll {i},s\n"))
+        .collect();
+    let apart = copies.replace(",s\n", ",\n");
+    let folder = Folder::with(&[
+        ("together.csv", &format!("{rows}{copies}")),
+        ("apart.csv", &format!("{rows}{apart}")),
+    ]);
+    let suspected = |name: &str| {
+        let (_, found) = folder.json(&format!("check {name} --group set --label-errors"));
+        ids(&found["label_errors"]["first"]).iter().filter(|id| id.starts_with('x')).count()
+    };
+    assert_eq!((suspected("together.csv"), suspected("apart.csv")), (12, 0));
+}
+
+#[test]
+fn folds_that_cannot_be_are_refused() {
+    let folder = Folder::with(&[
+        ("c.csv", &with_wrong_labels()),
+        ("few.csv", "text,target,stance\nA,s,pro\nB,s,con\n"),
+    ]);
+    assert_eq!(
+        folder.error("check c.csv --label-errors --folds 1"),
+        "error: parameter 'folds' is 1; expected 2 to 100\n"
+    );
+    let message = folder.error("check few.csv --label-errors");
+    assert!(message.contains("fewer than 10 different statements or groups"), "{message}");
+    assert!(message.contains("Ask for fewer folds"), "{message}");
+    assert!(folder.error("check c.csv --folds 3").contains("--label-errors"));
+}
+
 // --------------------------------------------------------------------------------------------------------- agreement
 
 const ANNA: &str = "\

@@ -2,7 +2,9 @@
 
 use super::statements::{excerpt, excerpts};
 use super::table::{Style, Table, count, printable, shown};
-use crate::audit::{CheckedRow, CorpusCheck, Distribution, Findings, NearDuplicate, RowCount, RowSet};
+use crate::audit::{
+    CheckedRow, CorpusCheck, Distribution, Findings, LabelError, LabelErrors, NearDuplicate, RowCount, RowSet,
+};
 use crate::stance::Stance;
 
 /// Rows of one finding that are shown; the rest is counted.
@@ -27,6 +29,9 @@ pub fn check_table(check: &CorpusCheck, style: Style) -> String {
         &verdict("exact duplicates", &check.exact_duplicates, "texts more than once for one target", style);
     text += &verdict("near duplicates", &check.near_duplicates, &format!("{near}, outside groups"), style);
     text += &verdict("contradicting labels", &check.contradictions, contradicting, style);
+    if let Some(errors) = &check.label_errors {
+        text += &suspicion(errors, style);
+    }
     if let Some(against) = &check.against {
         text += &format!("\n{}", heading("Against the other corpus", &against.distribution, style));
         text += &verdict("shared texts", &against.shared_texts, "texts in both", style);
@@ -37,6 +42,9 @@ pub fn check_table(check: &CorpusCheck, style: Style) -> String {
     text += &listed("Exact duplicates", &check.exact_duplicates, same_text, style);
     text += &listed("Near duplicates", &check.near_duplicates, near_duplicate, style);
     text += &listed("Contradicting labels", &check.contradictions, same_text, style);
+    if let Some(LabelErrors { count, first, .. }) = &check.label_errors {
+        text += &listed_of("Likely label errors", *count, first, label_error, style);
+    }
     if let Some(against) = &check.against {
         text += &listed("Texts in both corpora", &against.shared_texts, same_text, style);
         text +=
@@ -44,6 +52,9 @@ pub fn check_table(check: &CorpusCheck, style: Style) -> String {
         text +=
             &listed("Contradicting labels in the other corpus", &against.contradictions, same_text, style);
         text += &listed("Groups in both corpora", &against.shared_groups, same_group, style);
+    }
+    if let Some(errors) = &check.label_errors {
+        text += &format!("\n{}", suspected(errors).render(style));
     }
     text += &format!("\n{}", distribution("Rows and words", &check.distribution).render(style));
     if let Some(against) = &check.against {
@@ -66,15 +77,26 @@ fn verdict<T>(name: &str, findings: &Findings<T>, meaning: &str, style: Style) -
     format!("  {name:<20}  {verdict}  {:>7}  {}\n", findings.count, style.dim(meaning))
 }
 
-/// The findings that are to be shown and the number of the rest, behind an empty line; nothing where there are none.
+/// The verdict on labels: never that they are wrong.
+fn suspicion(errors: &LabelErrors, style: Style) -> String {
+    let verdict = if errors.count == 0 { style.paint("32", "holds") } else { style.paint("33", "maybe") };
+    let meaning = style.dim("labels that models trained without the row find implausible");
+    format!("  {:<20}  {verdict}  {:>7}  {meaning}\n", "label errors", errors.count)
+}
+
 fn listed<T>(title: &str, findings: &Findings<T>, show: fn(&T) -> String, style: Style) -> String {
-    if findings.first.is_empty() {
+    listed_of(title, findings.count, &findings.first, show, style)
+}
+
+/// The findings that are to be shown and the number of the rest, behind an empty line; nothing where there are none.
+fn listed_of<T>(title: &str, count: usize, first: &[T], show: fn(&T) -> String, style: Style) -> String {
+    if first.is_empty() {
         return String::new();
     }
-    let shown: String = findings.first.iter().map(show).collect();
-    let more = match findings.count - findings.first.len() {
+    let shown: String = first.iter().map(show).collect();
+    let more = match count - first.len() {
         0 => String::new(),
-        n => format!("  … and {n} more (--most {} shows all)\n", findings.count),
+        n => format!("  … and {n} more (--most {count} shows all)\n"),
     };
     format!("\n{}\n{shown}{more}", style.bold(title))
 }
@@ -99,6 +121,20 @@ fn near_duplicate(pair: &NearDuplicate) -> String {
     format!("  Jaccard {:.3}\n{}{}", pair.jaccard, line(first, a), line(second, b))
 }
 
+fn label_error(error: &LabelError) -> String {
+    let row = &error.row;
+    let given = row.stance.map_or("", Stance::name);
+    let target = row.target.as_ref().map_or(String::new(), |target| shown(target.as_str()));
+    format!(
+        "  {given} {:.3}, more likely {} {:.3}: {target}\n    {}\n      {}\n",
+        error.p_given,
+        error.suggested,
+        error.p_suggested,
+        name_of(row),
+        excerpt(&row.text)
+    )
+}
+
 fn rows(rows: &[CheckedRow], tell: fn(&CheckedRow) -> String) -> String {
     let line = |row| format!("    {}: {}\n", name_of(row), tell(row));
     let first: String = rows.iter().take(ROWS_SHOWN).map(line).collect();
@@ -108,7 +144,8 @@ fn rows(rows: &[CheckedRow], tell: fn(&CheckedRow) -> String) -> String {
     }
 }
 
-fn name_of(row: &CheckedRow) -> String {
+/// Where a row stands, and its id.
+pub(super) fn name_of(row: &CheckedRow) -> String {
     let place = match &row.place {
         Some(place) => printable(&place.to_string()),
         None => format!("row {}", row.row + 1),
@@ -121,6 +158,16 @@ fn label(row: &CheckedRow) -> String {
         (Some(target), Some(stance)) => format!("{}, {stance}", shown(target.as_str())),
         _ => "about no target".to_string(),
     }
+}
+
+fn suspected(errors: &LabelErrors) -> Table {
+    let mut table = Table::new("Likely label errors", &["rows", "suspected", "share"]);
+    for (target, labels) in &errors.targets {
+        let share = 100.0 * labels.suspected as f64 / labels.rows as f64;
+        let cells = [labels.rows.to_string(), labels.suspected.to_string(), format!("{share:.1} %")];
+        table.row(&shown(target.as_str()), cells);
+    }
+    table
 }
 
 fn distribution(title: &str, distribution: &Distribution) -> Table {

@@ -1,38 +1,48 @@
 //! Evaluations as tables for people.
 
-use std::collections::BTreeMap;
-
-use super::table::{Style, Table, count, shown};
-use crate::evaluation::{CALIBRATION_BINS, CrossValidation, Evaluation, Spread, StanceFigures};
-use crate::stance::{Stance, Target};
+use super::figure::{NAME_WIDTH, basis, decimal, optional, with_interval};
+use super::folds::{folds, learning_curve};
+use super::notes::{listed, notes};
+use super::slices::slices;
+use super::table::{Style, Table, count, cut, printable, shown};
+use crate::evaluation::{
+    CALIBRATION_BINS, CrossValidation, Evaluation, Interval, StanceFigures, StanceIntervals,
+};
+use crate::stance::Stance;
 
 /// The evaluation as aligned tables of at most 100 columns: headline figures, classes, confusion matrix, targets,
-/// detection, and notes on whatever is absent or undefined.
+/// detection, slices, and notes on whatever is absent, undefined or rests on few rows. Intervals stand in brackets behind
+/// the figures.
 ///
 /// # Examples
 /// ```
 /// use standpoint::{Evaluation, ScoredRow, Stance::{Against, Favor}, Style, Target, evaluation_table};
 ///
 /// let target = Target::new("sanctions").unwrap();
-/// let row = |actual, predicted| ScoredRow { target: &target, actual, predicted: Some(predicted), proba: None };
+/// let row = |actual, predicted| {
+///     ScoredRow { target: &target, actual, predicted: Some(predicted), proba: None, cluster: None }
+/// };
 /// let evaluation = Evaluation::new(&[row(Favor, Favor), row(Against, Favor)], &[])?;
 /// assert!(evaluation_table(&evaluation, Style::default()).contains("accuracy  0.500"));
 /// # Ok::<(), standpoint::Error>(())
 /// ```
 pub fn evaluation_table(evaluation: &Evaluation, style: Style) -> String {
     let mut sections = vec![headline("Stance", &evaluation.overall, style)];
-    sections.extend(tables(evaluation).iter().map(|table| table.render(style)));
-    sections.extend(notes(evaluation, style));
+    sections.extend(details(evaluation, style));
     sections.join("\n")
 }
 
-/// The tables of the pooled [`evaluation_table`], and one of the folds with mean, standard deviation, least and greatest.
+/// The tables of the pooled [`evaluation_table`], one of the folds with mean, standard deviation, least and greatest, and
+/// the learning curve where there is one.
 pub fn cross_validation_table(validated: &CrossValidation, style: Style) -> String {
-    let title = format!("Stance, pooled over {} folds", validated.folds);
-    let mut sections =
-        vec![headline(&title, &validated.pooled.overall, style), folds(validated).render(style)];
-    sections.extend(tables(&validated.pooled).iter().map(|table| table.render(style)));
-    sections.extend(notes(&validated.pooled, style));
+    let title = match &validated.forward_in_time {
+        None => format!("Stance, pooled over {} folds", validated.folds),
+        Some(_) => format!("Stance, pooled over {} periods", validated.folds),
+    };
+    let mut sections = vec![headline(&title, &validated.pooled.overall, style)];
+    sections.push(folds(validated, style));
+    sections.extend(learning_curve(validated, style));
+    sections.extend(details(&validated.pooled, style));
     sections.join("\n")
 }
 
@@ -42,36 +52,88 @@ fn headline(title: &str, figures: &StanceFigures, style: Style) -> String {
         n => format!(", {n} abstained on (counted as wrong)"),
     };
     let title = style.bold(&format!("{title}: {} with a target{abstained}", count(figures.n, "row")));
-    let present: Vec<Stance> =
-        Stance::ALL.into_iter().filter(|stance| !figures.absent.contains(stance)).collect();
-    let lines = [
-        ("accuracy", decimal(figures.accuracy), "share of rows predicted right".to_string()),
-        ("macro-F1", decimal(figures.macro_f1), format!("mean F1 of {}", listed(&present, "and"))),
-        ("F_avg", decimal(figures.f_avg), "mean F1 of favor and against (SemEval-2016 Task 6)".to_string()),
-        (
-            "ECE",
-            optional(figures.ece),
-            format!("expected calibration error, {CALIBRATION_BINS} bins of equal mass"),
-        ),
-    ];
-    let lines =
-        lines.map(|(name, figure, meaning)| format!("  {name:<8}  {figure:<5}  {}\n", style.dim(&meaning)));
-    format!("{title}\n{}", lines.concat())
+    let intervals = figures.intervals.as_ref();
+    let lines = headline_lines(figures);
+    let figure = |(_, figure, interval, _): &Line| {
+        figure.map_or("-".into(), |figure| with_interval(figure, intervals.and_then(interval)))
+    };
+    let width = lines.iter().map(|line| figure(line).len()).max().unwrap_or(0);
+    let lines: String = lines
+        .iter()
+        .map(|line| format!("  {:<8}  {:<width$}  {}\n", line.0, figure(line), style.dim(&line.3)))
+        .collect();
+    let basis = intervals.map(|intervals| basis(&intervals.basis, style)).unwrap_or_default();
+    format!("{title}\n{lines}{basis}")
 }
 
-fn tables(evaluation: &Evaluation) -> Vec<Table> {
-    let mut tables = vec![classes(&evaluation.overall), confusion(&evaluation.overall), targets(evaluation)];
+/// Name, figure, interval and meaning.
+pub(super) type Line = (&'static str, Option<f64>, fn(&StanceIntervals) -> Option<Interval>, String);
+
+pub(super) fn headline_lines(figures: &StanceFigures) -> [Line; 10] {
+    let present: Vec<Stance> =
+        Stance::ALL.into_iter().filter(|stance| !figures.absent.contains(stance)).collect();
+    let present = listed(&present, "and");
+    let ece = format!("expected calibration error, {CALIBRATION_BINS} bins of equal mass");
+    [
+        ("accuracy", Some(figures.accuracy), |of| of.accuracy, "share of rows predicted right".into()),
+        ("macro-F1", Some(figures.macro_f1), |of| of.macro_f1, format!("mean F1 of {present}")),
+        (
+            "F_avg",
+            Some(figures.f_avg),
+            |of| of.f_avg,
+            "mean F1 of favor and against (SemEval-2016 Task 6)".into(),
+        ),
+        (
+            "balanced",
+            Some(figures.balanced_accuracy),
+            |of| of.balanced_accuracy,
+            format!("balanced accuracy: mean recall of {present}"),
+        ),
+        ("MCC", Some(figures.mcc), |of| of.mcc, "Matthews correlation; 0 is chance".into()),
+        ("kappa", Some(figures.kappa), |of| of.kappa, "Cohen's; 0 is chance".into()),
+        (
+            "log loss",
+            figures.log_loss,
+            |of| of.log_loss,
+            "of the probabilities; 1.099 is that of equal ones".into(),
+        ),
+        ("Brier", figures.brier, |of| of.brier, "squared error of the probabilities, 0 to 2".into()),
+        ("ECE", figures.ece, |of| of.ece, ece),
+        (
+            "AURC",
+            figures.aurc,
+            |of| of.aurc,
+            "mean risk over all coverages, least confident withheld first".into(),
+        ),
+    ]
+}
+
+/// Everything behind the headline.
+fn details(evaluation: &Evaluation, style: Style) -> Vec<String> {
+    let mut tables = vec![
+        classes(&evaluation.overall),
+        confusion(&evaluation.overall),
+        targets(evaluation),
+        more_of_targets(evaluation),
+    ];
     if !evaluation.target_detection.is_empty() {
-        tables.push(detection(evaluation));
+        tables.extend([detection(evaluation), detection_counts(evaluation)]);
     }
-    tables
+    let tables = tables.iter().map(|table| table.render(style));
+    let slices = evaluation.slices.iter().map(|of| slices(of, style));
+    tables.chain(slices).chain(notes(evaluation, style)).collect()
 }
 
 fn classes(figures: &StanceFigures) -> Table {
     let mut table = Table::new("Class", &["precision", "recall", "F1", "rows"]);
     for (stance, class) in &figures.per_class {
-        let cells =
-            [decimal(class.precision), decimal(class.recall), decimal(class.f1), class.support.to_string()];
+        let intervals = figures.intervals.as_ref().and_then(|intervals| intervals.per_class.get(stance));
+        let cells = [
+            with_interval(class.precision, intervals.and_then(|of| of.precision)),
+            with_interval(class.recall, intervals.and_then(|of| of.recall)),
+            with_interval(class.f1, intervals.and_then(|of| of.f1)),
+            class.support.to_string(),
+        ];
         table.row(stance.name(), cells);
     }
     table
@@ -91,120 +153,66 @@ fn confusion(figures: &StanceFigures) -> Table {
     table
 }
 
+/// The headline figures of the targets and their mean.
 fn targets(evaluation: &Evaluation) -> Table {
-    let mut table = Table::new("Target", &["accuracy", "macro-F1", "F_avg", "ECE", "abstained", "rows"]);
+    let mut table = Table::new("Target", &["accuracy", "macro-F1", "F_avg", "rows"]);
     for (target, figures) in &evaluation.targets {
+        let intervals = figures.intervals.as_ref();
         let cells = [
-            decimal(figures.accuracy),
-            decimal(figures.macro_f1),
-            decimal(figures.f_avg),
-            optional(figures.ece),
-            figures.abstained.to_string(),
+            with_interval(figures.accuracy, intervals.and_then(|of| of.accuracy)),
+            with_interval(figures.macro_f1, intervals.and_then(|of| of.macro_f1)),
+            with_interval(figures.f_avg, intervals.and_then(|of| of.f_avg)),
             figures.n.to_string(),
         ];
+        table.row(&cut(&printable(target.as_str()), NAME_WIDTH), cells);
+    }
+    if evaluation.targets.len() > 1 {
+        let mean = &evaluation.over_targets;
+        let cells = [
+            with_interval(mean.accuracy, mean.intervals.and_then(|of| of.accuracy)),
+            with_interval(mean.macro_f1, mean.intervals.and_then(|of| of.macro_f1)),
+            with_interval(mean.f_avg, mean.intervals.and_then(|of| of.f_avg)),
+            String::new(),
+        ];
+        table.row(&format!("mean of {} targets", evaluation.targets.len()), cells);
+    }
+    table
+}
+
+/// The figures of the targets that stand without intervals.
+fn more_of_targets(evaluation: &Evaluation) -> Table {
+    let columns = ["balanced", "MCC", "kappa", "log loss", "Brier", "ECE", "AURC", "abst."];
+    let mut table = Table::new("Target", &columns);
+    for (target, figures) in &evaluation.targets {
+        let labels = [figures.balanced_accuracy, figures.mcc, figures.kappa].map(decimal);
+        let probabilities = [figures.log_loss, figures.brier, figures.ece, figures.aurc].map(optional);
+        let cells = labels.into_iter().chain(probabilities).chain([figures.abstained.to_string()]);
         table.row(&shown(target.as_str()), cells);
     }
     table
 }
 
 fn detection(evaluation: &Evaluation) -> Table {
-    let header = ["precision", "recall", "F1", "about it", "found", "statements"];
+    let mut table = Table::new("Target detection", &["precision", "recall", "F1"]);
+    for (target, figures) in &evaluation.target_detection {
+        let intervals = figures.intervals.as_ref();
+        let cells = [
+            with_interval(figures.precision, intervals.and_then(|of| of.precision)),
+            with_interval(figures.recall, intervals.and_then(|of| of.recall)),
+            with_interval(figures.f1, intervals.and_then(|of| of.f1)),
+        ];
+        table.row(&cut(&printable(target.as_str()), NAME_WIDTH), cells);
+    }
+    table
+}
+
+fn detection_counts(evaluation: &Evaluation) -> Table {
+    let header = ["about it", "found", "rightly", "missed", "statements"];
     let mut table = Table::new("Target detection", &header);
     for (target, figures) in &evaluation.target_detection {
-        let cells = [
-            decimal(figures.precision),
-            decimal(figures.recall),
-            decimal(figures.f1),
-            figures.support.to_string(),
-            (figures.true_positives + figures.false_positives).to_string(),
-            figures.n.to_string(),
-        ];
-        table.row(&shown(target.as_str()), cells);
+        let found = figures.true_positives + figures.false_positives;
+        let cells = [figures.support, found, figures.true_positives, figures.false_negatives, figures.n];
+        table.row(&shown(target.as_str()), cells.map(|count| count.to_string()));
     }
     table
-}
-
-fn folds(validated: &CrossValidation) -> Table {
-    let mut table = Table::new("Fold", &["accuracy", "macro-F1", "F_avg", "ECE", "rows"]);
-    for fold in &validated.per_fold {
-        let figures =
-            [decimal(fold.accuracy), decimal(fold.macro_f1), decimal(fold.f_avg), optional(fold.ece)];
-        table.row(&fold.fold.to_string(), figures.into_iter().chain([fold.n.to_string()]));
-    }
-    let spread = &validated.spread;
-    let statistics = |spread: Spread| [spread.mean, spread.standard_deviation, spread.min, spread.max];
-    for (i, name) in ["mean", "SD", "min", "max"].into_iter().enumerate() {
-        let figures =
-            [spread.accuracy, spread.macro_f1, spread.f_avg].map(|spread| decimal(statistics(spread)[i]));
-        let ece = optional(spread.ece.map(|spread| statistics(spread)[i]));
-        table.row(name, figures.into_iter().chain([ece, String::new()]));
-    }
-    table
-}
-
-/// What must be known to read the figures: classes without rows, and ratios without a denominator.
-fn notes(evaluation: &Evaluation, style: Style) -> Option<String> {
-    let overall = &evaluation.overall;
-    let mut lines: Vec<String> = absence(overall).into_iter().chain(as_zero(&overall.undefined)).collect();
-    let mut by_target: BTreeMap<&Target, Vec<String>> = BTreeMap::new();
-    for (target, figures) in &evaluation.targets {
-        // A class that no row has at all has been noted above.
-        if figures.absent != overall.absent {
-            by_target.entry(target).or_default().extend(absence(figures));
-        }
-    }
-    for (target, figures) in &evaluation.target_detection {
-        by_target.entry(target).or_default().extend(as_zero(&figures.undefined));
-    }
-    by_target.retain(|_, notes| !notes.is_empty());
-    for (target, notes) in by_target {
-        lines.push(format!("{}:", shown(target.as_str())));
-        lines.extend(notes.into_iter().map(|note| format!("  {note}")));
-    }
-    let text: String = lines.iter().map(|line| format!("  {line}\n")).collect();
-    (!lines.is_empty()).then(|| format!("{}\n{text}", style.bold("Notes")))
-}
-
-fn as_zero(undefined: &[String]) -> impl Iterator<Item = String> {
-    undefined.iter().map(|reason| format!("{reason} (shown as 0.000)"))
-}
-
-fn absence(figures: &StanceFigures) -> Option<String> {
-    let absent = &figures.absent;
-    let in_f_avg: Vec<Stance> = absent.iter().copied().filter(|&stance| stance != Stance::Neutral).collect();
-    let zero = match in_f_avg.is_empty() {
-        true => String::new(),
-        false => format!("; F1 of {} is 0 in F_avg", listed(&in_f_avg, "and")),
-    };
-    (!absent.is_empty()).then(|| format!("no row is {}: left out of macro-F1{zero}", listed(absent, "or")))
-}
-
-/// The names as in a sentence: `a, b and c`.
-fn listed(stances: &[Stance], conjunction: &str) -> String {
-    let names: Vec<&str> = stances.iter().map(|stance| stance.name()).collect();
-    match names.split_last() {
-        Some((last, first)) if !first.is_empty() => format!("{} {conjunction} {last}", first.join(", ")),
-        _ => names.concat(),
-    }
-}
-
-fn decimal(figure: f64) -> String {
-    format!("{figure:.3}")
-}
-
-fn optional(figure: Option<f64>) -> String {
-    figure.map_or_else(|| "-".to_string(), decimal)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn stances_are_listed_as_in_a_sentence() {
-        assert_eq!(listed(&Stance::ALL, "and"), "favor, against and neutral");
-        assert_eq!(listed(&Stance::ALL[1..], "or"), "against or neutral");
-        assert_eq!(listed(&Stance::ALL[..1], "and"), "favor");
-        assert_eq!(listed(&[], "and"), "");
-    }
 }

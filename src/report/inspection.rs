@@ -27,6 +27,8 @@ pub struct Inspection {
     pub n_lexicon: usize,
     /// Features of the model.
     pub n_features: usize,
+    /// Distinct texts that the model keeps fingerprints of; absent where it was to keep none.
+    pub n_fingerprints: Option<usize>,
     /// Factor between a lexicon's lean and a weight.
     pub lexicon_scale: Option<f64>,
     /// Figures of the predictions that calibration was fitted on.
@@ -88,6 +90,7 @@ impl Inspection {
             n_unrelated: summary.n_unrelated,
             n_lexicon: summary.n_lexicon,
             n_features: model.n_features(),
+            n_fingerprints: model.n_fingerprints(),
             lexicon_scale: summary.lexicon_scale,
             out_of_fold: summary.out_of_fold,
             stemmer: crate::text::STEMMER,
@@ -111,6 +114,13 @@ pub fn inspection_table(inspection: &Inspection, style: Style) -> String {
         ),
     );
     line("features", inspection.n_features.to_string());
+    line(
+        "leaks",
+        match inspection.n_fingerprints {
+            Some(n) => format!("found by fingerprints of {n} texts"),
+            None => "not found: no fingerprints are kept".to_string(),
+        },
+    );
     line("learner", format!("{}, C = {}", learner.kind, learner.c));
     line("language", format!("{} ({})", inspection.options.features.language, inspection.stemmer));
     if let Some(scale) = inspection.lexicon_scale {

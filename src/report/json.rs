@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::audit::CorpusCheck;
 use crate::evaluation::{CrossValidation, Evaluation};
-use crate::validation::CoderAgreement;
+use crate::validation::{CoderAgreement, CorpusComparison};
 
 /// The evaluation as indented JSON, ending in a line break; its shape is that of [`Evaluation`].
 ///
@@ -38,7 +38,15 @@ pub fn agreement_json(agreement: &CoderAgreement) -> String {
     pretty(agreement)
 }
 
-fn pretty(figures: &impl Serialize) -> String {
+/// The comparison as indented JSON, ending in a line break; its shape is that of [`CorpusComparison`].
+///
+/// # Determinism
+/// As [`evaluation_json`].
+pub fn comparison_json(compared: &CorpusComparison) -> String {
+    pretty(compared)
+}
+
+pub(super) fn pretty(figures: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(figures).expect("figures have string keys and plain values");
     json + "\n"
 }

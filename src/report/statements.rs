@@ -35,7 +35,8 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", cut(text, WIDTH - 2))
 }
 
-fn on_one_line(text: &str) -> String {
+/// `text` with every run of white space as one space, as a terminal may be given it.
+pub(super) fn on_one_line(text: &str) -> String {
     printable(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

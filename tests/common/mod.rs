@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part of this module")]
 
+pub mod example;
+pub mod extraction;
+
 use std::sync::OnceLock;
 
 use standpoint::{
