@@ -17,6 +17,8 @@
 
 #![warn(missing_docs)]
 
+mod analysis;
+mod articles;
 mod audit;
 mod error;
 mod evaluation;
@@ -31,22 +33,36 @@ mod statement;
 mod text;
 mod validation;
 
+pub use analysis::{
+    Alias, Aliases, AnalysisOptions, Analyzer, Estimate, GroupStance, StanceSummary, StanceTally,
+    StatementReading, SummaryBy, net_stance, summarize,
+};
+pub use articles::{
+    Article, AttributedStatement, Attribution, CharOffsets, Extraction, Speaker, StatementKind, extract,
+};
 pub use audit::{
-    AgainstCheck, CheckOptions, CheckedRow, CorpusCheck, Distribution, Findings, NearDuplicate, RowCount,
-    RowSet, TargetDistribution, WordCounts, check_corpus,
+    AgainstCheck, CheckOptions, CheckedRow, CorpusCheck, Distribution, Findings, LabelError, LabelErrors,
+    Leaks, NearDuplicate, NearLeak, RowCount, RowSet, TargetDistribution, TargetLabels, WordCounts,
+    check_corpus, label_errors, leaks,
 };
 pub use error::{Error, Place, Result};
 pub use evaluation::{
-    Agreement, AgreementFigures, CALIBRATION_BINS, ClassFigures, CodedUnit, ConfusionMatrix, CrossValidation,
-    DetectionFigures, DetectionOutcome, Evaluation, FoldFigures, Folds, HeadlineSpread, PairAgreement,
-    ScoredRow, Spread, StanceFigures, cohen_kappa, expected_calibration_error, fleiss_kappa,
-    krippendorff_alpha, percent_agreement, stratified_group_folds,
+    Agreement, AgreementFigures, Bootstrap, CALIBRATION_BINS, ClassFigures, ClassIntervals, CodedUnit,
+    Comparison, ConfusionMatrix, CrossValidation, DetectionFigures, DetectionIntervals, DetectionOutcome,
+    Difference, Evaluation, FoldFigures, Folds, ForwardInTime, HeadlineFigures, HeadlineIntervals,
+    HeadlineSpread, Interval, IntervalBasis, IntervalMethod, LearningPoint, McNemar, Measure, OverTargets,
+    PairAgreement, ReliabilityBin, RiskCoveragePoint, SMALL_SUPPORT, ScoredRow, Slice, Slices, SmallSupport,
+    Spread, StanceFigures, StanceIntervals, area_under_risk_coverage, brier_score, cohen_kappa,
+    expected_calibration_error, fleiss_kappa, krippendorff_alpha, log_loss, percent_agreement,
+    reliability_bins, risk_coverage_curve, stratified_group_folds,
 };
 pub use features::{Block, BlockOptions, FeatureOptions, Featurizer, Norm, SparseRecords};
 pub use io::{
-    AtomicFile, BadRows, Cell, ColumnNames, CorpusRead, InputFormat, InputStatement, LabelMap, OutputFormat,
-    PREDICTION_COLUMNS, ReadOptions, Row, RowReader, StatementReader, TableColumns, TableWriter,
-    TextEncoding, model_fingerprint, read_corpus, read_lexicon, read_model, read_predictions, write_model,
+    ArticleReader, AtomicFile, BadRows, Cell, ColumnNames, CorpusRead, InputFormat, InputStatement, LabelMap,
+    OutputFormat, PREDICTION_COLUMNS, READING_COLUMNS, ReadOptions, Row, RowReader, StatementReader,
+    TableColumns, TableWriter, TextEncoding, file_fingerprint, is_model, model_fingerprint, read_aliases,
+    read_corpus, read_lexicon, read_model, read_predictions, reading_cells, summary_cells, summary_columns,
+    write_model,
 };
 pub use learners::{
     ClassWeight, ComplementNb, ComplementNbParams, ComplementNbValidParams, Convergence, LearnerKind,
@@ -61,9 +77,10 @@ pub use model::{
     Reading, StanceCalibration, StrongFeature, Summary, TargetCounts, TargetReading, train,
 };
 pub use report::{
-    InspectedTarget, Inspection, Style, agreement_json, agreement_table, check_json, check_table,
-    cross_validation_json, cross_validation_table, evaluation_json, evaluation_table, explanation_table,
-    inspection_table,
+    InspectedTarget, Inspection, LeakSearch, Measurement, Predictor, Provenance, Report, SourceFile, Style,
+    agreement_json, agreement_table, analysis_page, check_json, check_table, comparison_json,
+    comparison_table, cross_validation_json, cross_validation_table, evaluation_json, evaluation_table,
+    explanation_table, inspection_table, leaks_table, readings_table, summary_table,
 };
 pub use stance::{Stance, Target, UnknownStance};
 pub use statement::{Corpus, LabelledStatement, Statement};
@@ -72,6 +89,7 @@ pub use text::{
     normalize, sentences, tokenize, word_parts,
 };
 pub use validation::{
-    Coder, CoderAgreement, Disagreement, Prediction, coder_agreement, cross_validate, evaluate,
-    evaluate_predictions,
+    Coder, CoderAgreement, ConfidentError, CorpusComparison, DecidingWord, DifferingRow, Disagreement,
+    HeldOutScores, Prediction, ScoredCorpus, Times, coder_agreement, compare, cross_validate, evaluate,
+    evaluate_predictions, score, score_forward, score_in_folds, score_predictions,
 };

@@ -34,6 +34,11 @@ fn check(shown: &[String], printed: &str) {
 
 #[test]
 fn the_main_command_prints_what_the_readme_shows() {
+    check(&shown("$ cargo run --release -- analyze"), &printed(&["analyze", "examples/article.txt"]));
+}
+
+#[test]
+fn classify_prints_what_the_readme_shows() {
     let columns = ["--columns", "id,target,stance,confidence,text"];
     let printed = printed(&[&["classify", "examples/statements.csv"], &columns[..]].concat());
     check(&shown("--columns id,target,stance,confidence,text"), &printed);

@@ -21,10 +21,12 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    Analyze(Analyze),
     Train(Train),
     Classify(Classify),
     Evaluate(Evaluate),
     CrossValidate(CrossValidate),
+    Compare(Compare),
     Check(Check),
     Agreement(Agreement),
     Explain(Explain),
@@ -51,12 +53,69 @@ pub struct Train {
     /// Where to write the model
     #[arg(long, short, value_name = "MODEL", value_hint = ValueHint::FilePath)]
     pub output: PathBuf,
+    /// Keep no fingerprints of the texts (16 bytes each), by which 'evaluate' finds test rows that the model was
+    /// trained on, and anybody with the model can find out whether a text that they know was
+    #[arg(long)]
+    pub no_fingerprints: bool,
     #[command(flatten)]
     pub training: Training,
     #[command(flatten)]
     pub reading: Reading,
     #[command(flatten)]
     pub labels: Labels,
+}
+
+/// Find who says what in articles, and where they stand
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint analyze article.txt
+  standpoint analyze news/ --format csv --output statements.csv
+  standpoint analyze news/ --format html --output news.html
+  standpoint analyze news/ archive.jsonl --summary --by month --format csv
+  standpoint analyze news/ --summary --aliases names.csv --min-confidence 0.6
+  curl -s https://example.org/page | standpoint analyze -
+
+An article is a text or an HTML page; a folder is read with the folders in it; a collection is CSV, TSV or JSON Lines
+with the column text and optionally id, date, source. By default the statements that are about a target are written,
+one row for each of their targets. Offsets (start, end) count Unicode characters of what was read.
+
+Aliases are CSV with the columns alias, name and optionally role, organisation, country: a speaker called like the
+alias becomes the name, in every article. Without them, two names in different articles are one speaker only where the
+full name and the country are the same.")]
+pub struct Analyze {
+    /// Articles: text, HTML, folders of them, or collections (CSV, TSV, JSON Lines); - is standard input
+    #[arg(value_name = "ARTICLE", value_hint = ValueHint::AnyPath)]
+    pub articles: Vec<PathBuf>,
+    #[command(flatten)]
+    pub model: ModelChoice,
+    /// How sure it must be who speaks: strict takes only what a cue attributes; loose also quotations that go on with the
+    /// speaker before, and positions that the reporter states of a body
+    #[arg(long, value_enum, default_value_t = AttributionName::Loose)]
+    pub attribution: AttributionName,
+    /// Write every statement, also those that are about no target
+    #[arg(long)]
+    pub all: bool,
+    /// Write who stands where in sum: counts, shares and net stance with 95 % intervals (html always shows it)
+    #[arg(long)]
+    pub summary: bool,
+    /// What the summary is grouped by, beside the target
+    #[arg(long, value_enum, default_value_t = SummaryByName::Speaker, requires = "summary")]
+    pub by: SummaryByName,
+    /// Abstain where the stance is less probable than this (0 to 1)
+    #[arg(long, value_name = "P", value_parser = probability)]
+    pub min_confidence: Option<f64>,
+    /// Which names are one speaker: CSV with the columns alias, name and optionally role, organisation, country
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub aliases: Option<PathBuf>,
+    /// Format of the output; html is one page with the articles marked, a chart and a table
+    #[arg(long, value_enum, default_value_t = AnalysisFormat::Table)]
+    pub format: AnalysisFormat,
+    /// Where to write [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// Label statements by target and stance
@@ -101,8 +160,15 @@ pub struct Classify {
 Examples:
   standpoint evaluate test.csv --model my.model
   standpoint evaluate test.csv --predictions coded-by-hand.csv --format json
+  standpoint evaluate test.csv --model my.model --by genre --by target
+  standpoint evaluate test.csv --model my.model --format html --output report.html
 
-Predictions are joined to the corpus by id and target where every prediction has an id, else by text and target.")]
+Predictions are joined to the corpus by id and target where every prediction has an id, else by text and target.
+Every figure has a 95 % interval: Wilson's for shares, the bootstrap's for the rest. Where statements have several rows
+or share a group, statements or groups are drawn whole.
+
+Rows with a text that the model was trained on, or a near duplicate of one, are named below the figures, with the
+figures without them.")]
 pub struct Evaluate {
     /// Labelled corpora that the model was not trained on
     #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
@@ -113,8 +179,13 @@ pub struct Evaluate {
     /// where known
     #[arg(long, value_name = "FILE", conflicts_with = "model", value_hint = ValueHint::FilePath)]
     pub predictions: Option<PathBuf>,
+    /// Column whose equal values mark rows that are not independent of each other [default: group]
+    #[arg(long, value_name = "COLUMN")]
+    pub group: Option<String>,
     #[command(flatten)]
-    pub report: Report,
+    pub figures: Figures,
+    #[command(flatten)]
+    pub report: Publication,
     #[command(flatten)]
     pub reading: Reading,
     #[command(flatten)]
@@ -126,7 +197,12 @@ pub struct Evaluate {
 #[command(after_help = "\
 Examples:
   standpoint cross-validate statements.csv
-  standpoint cross-validate statements.csv --folds 10 --group speaker --format json --output figures.json")]
+  standpoint cross-validate statements.csv --folds 10 --group speaker --format json --output figures.json
+  standpoint cross-validate statements.csv --learning-curve --format html --output report.html
+  standpoint cross-validate statements.csv --time-column date --folds 4
+
+--time-column cuts the rows of each target, by time, into one block more than --folds; each but the first is predicted by
+a model of the blocks before it. Times are numbers, or text in the order of its characters, such as 2016-02-05.")]
 pub struct CrossValidate {
     /// Labelled corpora
     #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
@@ -134,10 +210,53 @@ pub struct CrossValidate {
     /// Number of folds
     #[arg(long, value_name = "N", default_value_t = 5)]
     pub folds: usize,
+    /// Predict forward in time, ordered by this column, each period by a model of those before it
+    #[arg(long, value_name = "COLUMN")]
+    pub time_column: Option<String>,
+    /// Give the figures for models of 1/16, 1/8, 1/4 and 1/2 of the training rows too
+    #[arg(long, conflicts_with = "time_column")]
+    pub learning_curve: bool,
+    #[command(flatten)]
+    pub figures: Figures,
     #[command(flatten)]
     pub training: Training,
     #[command(flatten)]
-    pub report: Report,
+    pub report: Publication,
+    #[command(flatten)]
+    pub reading: Reading,
+    #[command(flatten)]
+    pub labels: Labels,
+}
+
+/// Compare two models, or files of labels made elsewhere, on a labelled corpus
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  standpoint compare old.model new.model test.csv
+  standpoint compare built-in my.model test.csv --format json --output comparison.json
+  standpoint compare my.model coded-by-hand.csv test.csv
+  standpoint compare old.model new.model test.csv --format markdown
+
+Gives the figures of both, B - A with a 95 % interval from draws that both are measured on, McNemar's exact test, and the
+rows that they predict differently.")]
+pub struct Compare {
+    /// Model file, file of labels (columns id or text, target, stance, p_favor, p_against, p_neutral), or 'built-in'
+    #[arg(value_name = "A", value_hint = ValueHint::FilePath)]
+    pub a: PathBuf,
+    /// What to compare it with: the same
+    #[arg(value_name = "B", value_hint = ValueHint::FilePath)]
+    pub b: PathBuf,
+    /// Labelled corpora that neither was made from
+    #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
+    pub corpora: Vec<PathBuf>,
+    /// Column whose equal values mark rows that are not independent of each other [default: group]
+    #[arg(long, value_name = "COLUMN")]
+    pub group: Option<String>,
+    /// Draws of the bootstrap for the intervals; 0 = no intervals
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = draws())]
+    pub draws: u32,
+    #[command(flatten)]
+    pub report: Publication,
     #[command(flatten)]
     pub reading: Reading,
     #[command(flatten)]
@@ -152,11 +271,16 @@ Examples:
   standpoint check train.csv --against test.csv
   standpoint check statements.csv --near 0.9 --most 50
   standpoint check train.csv --against dev.csv test.csv --format json --output check.json
+  standpoint check statements.csv --label-errors --group speaker
 
-Exit code: 0 where every check holds, 1 where one fails, 2 where the files cannot be checked.
+Exit code: 0 where every check holds, 1 where one fails, 2 where the files cannot be checked. Likely label errors are
+suspicions, not failed checks: they do not change it.
 
 Rows that share a value of the column 'group', such as the members of a contrast set, may be near duplicates of each
-other. --against also fails on texts and groups that are in both corpora, whatever their labels.")]
+other. --against also fails on texts and groups that are in both corpora, whatever their labels.
+
+--label-errors trains models as cross-validate does, with the options of training, and lists the rows of the corpora
+whose label the models that have not seen them find least plausible, with the label that they suggest.")]
 pub struct Check {
     /// Labelled corpora, checked as one: CSV, TSV or JSON Lines
     #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
@@ -167,12 +291,17 @@ pub struct Check {
     /// Least similarity of near duplicates: Jaccard index of character 5-grams (above 0, to 1)
     #[arg(long, value_name = "J", default_value_t = 0.8)]
     pub near: f64,
-    /// Column whose equal values mark rows that belong together [default: group]
-    #[arg(long, value_name = "COLUMN")]
-    pub group: Option<String>,
-    /// Findings of each kind to list [default: 10, and all in JSON]
+    /// Also list likely label errors, by models trained in folds
+    #[arg(long)]
+    pub label_errors: bool,
+    /// Number of these folds
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "label_errors")]
+    pub folds: usize,
+    /// Findings of each kind to list [default: 10, of label errors 20, and all in JSON]
     #[arg(long, value_name = "N")]
     pub most: Option<usize>,
+    #[command(flatten)]
+    pub training: Training,
     #[command(flatten)]
     pub report: Report,
     #[command(flatten)]
@@ -287,7 +416,7 @@ pub struct Training {
     /// Column whose equal values never part in folds [default: group]
     #[arg(long, value_name = "COLUMN")]
     pub group: Option<String>,
-    /// What folds are drawn with [default: 1]
+    /// What folds are drawn with, and intervals where there are any [default: 1]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
 }
@@ -348,12 +477,34 @@ pub struct ModelChoice {
     pub model: Option<PathBuf>,
 }
 
+/// Which figures are given.
+#[derive(Debug, Args)]
+pub struct Figures {
+    /// Draws of the bootstrap for the intervals; 0 = no intervals
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = draws())]
+    pub draws: u32,
+    /// Give the figures for each value of this column too, such as speaker or target; may be repeated
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Vec<String>,
+}
+
 /// How figures are shown.
 #[derive(Debug, Args)]
 pub struct Report {
     /// Format of the output
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub format: ReportFormat,
+    /// Where to write [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+}
+
+/// How measurements are shown.
+#[derive(Debug, Args)]
+pub struct Publication {
+    /// Format of the output: html and markdown are reports to publish, each one file
+    #[arg(long, value_enum, default_value_t = PublicationFormat::Text)]
+    pub format: PublicationFormat,
     /// Where to write [default: standard output]
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
@@ -377,8 +528,41 @@ pub enum TableFormat {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnalysisFormat {
+    Table,
+    Csv,
+    Tsv,
+    Jsonl,
+    Html,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AttributionName {
+    Strict,
+    Loose,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SummaryByName {
+    Speaker,
+    Month,
+    Source,
+    Organisation,
+    Country,
+    Document,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ReportFormat {
     Text,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PublicationFormat {
+    Text,
+    Html,
+    Markdown,
     Json,
 }
 
@@ -406,6 +590,10 @@ fn calibrate(typed: &str) -> Result<Calibrate, String> {
             .map(|folds| Calibrate(Some(folds)))
             .map_err(|_| "expected a number of folds, or none".to_string()),
     }
+}
+
+fn draws() -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(0..=100_000)
 }
 
 fn class_weight(typed: &str) -> Result<ClassWeight, String> {

@@ -1,13 +1,16 @@
 //! The command line: what was typed becomes calls of the library, and results become text.
 
 mod agreement;
+mod analyze;
 mod arguments;
 mod check;
 mod classify;
+mod compare;
 mod evaluate;
 mod explain;
 mod inspect;
 mod output;
+mod provenance;
 mod settings;
 mod train;
 
@@ -56,10 +59,12 @@ fn execute(arguments: Arguments) -> Result<Answer> {
     match arguments.command {
         Command::Check(command) => return check::run(&command),
         Command::Agreement(command) => agreement::run(&command),
+        Command::Analyze(command) => analyze::run(&command),
         Command::Train(command) => train::run(&command),
         Command::Classify(command) => classify::run(command),
         Command::Evaluate(command) => evaluate::run(&command),
         Command::CrossValidate(command) => evaluate::cross_validate(&command),
+        Command::Compare(command) => compare::run(&command),
         Command::Explain(command) => explain::run(&command),
         Command::Inspect(command) => inspect::run(&command),
         Command::Completions(command) => {

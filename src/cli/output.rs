@@ -66,6 +66,14 @@ pub fn style(path: Option<&Path>) -> Style {
     Style { color: path.is_none() && colored(&io::stdout()) }
 }
 
+/// Columns that a table on standard output may take: the terminal's, or a hundred where there is none.
+pub fn columns(path: Option<&Path>) -> usize {
+    match terminal_size::terminal_size_of(io::stdout()) {
+        Some((terminal_size::Width(columns), _)) if path.is_none() => columns.into(),
+        _ => 100,
+    }
+}
+
 /// What an error starts with.
 pub fn error_label() -> &'static str {
     if colored(&io::stderr()) { "\x1b[1;31merror:\x1b[0m" } else { "error:" }

@@ -8,7 +8,7 @@ use standpoint::{
     TextEncoding, read_corpus, read_lexicon, read_model,
 };
 
-use super::arguments::{Labels, ModelChoice, OnBadRow, PresetName, Reading, Training};
+use super::arguments::{Figures, Labels, ModelChoice, OnBadRow, PresetName, Reading, Training};
 use super::output::warning_label;
 
 impl Reading {
@@ -57,6 +57,29 @@ impl Reading {
         let read = read_corpus(paths, &self.options(Some(labels), group)?)?;
         report_refused(&read.refused);
         Ok(read)
+    }
+}
+
+impl Reading {
+    /// What the library calls the column called `name`: its role, where that was given to it.
+    pub fn column(&self, name: &str, group: Option<&str>) -> String {
+        let renamed = [
+            ("text", self.text_column.as_deref()),
+            ("target", self.target_column.as_deref()),
+            ("stance", self.stance_column.as_deref()),
+            ("id", self.id_column.as_deref()),
+            ("speaker", self.speaker_column.as_deref()),
+            ("source", self.source_column.as_deref()),
+            ("date", self.date_column.as_deref()),
+            ("group", group),
+        ];
+        let role = renamed.into_iter().find(|(_, column)| *column == Some(name));
+        role.map_or(name, |(role, _)| role).to_string()
+    }
+
+    /// The columns of `--by`.
+    pub fn by(&self, figures: &Figures, group: Option<&str>) -> Vec<String> {
+        figures.by.iter().map(|name| self.column(name, group)).collect()
     }
 }
 

@@ -12,7 +12,8 @@ pub fn run(command: &Train) -> Result<()> {
     if command.corpora.is_empty() && training.lexicon.is_empty() {
         bail!("nothing to learn from; expected a labelled corpus, a lexicon (--lexicon FILE), or both");
     }
-    let options = training.options()?;
+    let mut options = training.options()?;
+    options.model.fingerprints &= !command.no_fingerprints;
     let output = Output::open(Some(&command.output))?;
     let corpus = match command.corpora.is_empty() {
         true => Corpus::default(),

@@ -6,13 +6,17 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod analyze;
 mod classify;
+mod compare;
 mod explain;
 mod inspect;
+mod leaks;
 mod measure;
 mod refusals;
 mod terminal;
 mod train;
+mod validate;
 
 use std::collections::BTreeMap;
 use std::fs;

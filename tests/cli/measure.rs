@@ -29,6 +29,63 @@ fn a_model_is_evaluated_as_tables_and_as_json() {
 }
 
 #[test]
+fn figures_have_intervals_unless_no_draws_are_asked_for() {
+    let folder = Folder::new();
+    let evaluate = ["evaluate", "corpus.csv", "--model", "model", "--format", "json"];
+    let json = folder.run(&evaluate).json();
+    let intervals = &json["intervals"];
+    assert_eq!((intervals["draws"].as_u64(), intervals["seed"].as_u64()), (Some(2000), Some(1)));
+    // Two statements have two rows each.
+    assert_eq!((&intervals["method"], &intervals["clusters"]), (&"cluster bootstrap".into(), &34.into()));
+    assert_eq!(intervals["accuracy"], serde_json::json!([1.0, 1.0]));
+    for figures in
+        [&json["targets"]["bike lanes"], &json["target_detection"]["night trains"], &json["over_targets"]]
+    {
+        assert!(figures["intervals"].is_object());
+    }
+    let again = folder.run(&[&evaluate[..], &["--threads", "1"]].concat());
+    assert_eq!(again.json(), json);
+    let mut plain = folder.run(&[&evaluate[..], &["--draws", "0"]].concat()).json();
+    assert!(plain.get("intervals").is_none() && plain["over_targets"].get("intervals").is_none());
+    plain["intervals"] = intervals.clone();
+    assert_eq!(plain["confusion"], json["confusion"]);
+    let text = folder.run(&["evaluate", "corpus.csv", "--model", "model", "--draws", "50"]).quietly_done();
+    let said = "[95 % interval]: cluster bootstrap over 34 statements or groups; 50 draws, seed 1";
+    assert!(text.contains(said), "{text}");
+}
+
+#[test]
+fn figures_are_given_for_each_value_of_a_column() {
+    let folder = Folder::new();
+    let rows = CORPUS.lines().enumerate().map(|(i, line)| match i {
+        0 => format!("{line},genre,who\n"),
+        i => format!("{line},{},{}\n", ["news", "", "post"][i % 3], ["a", "b"][i % 2]),
+    });
+    folder.put("own.csv", rows.collect::<String>());
+    let evaluate = ["evaluate", "own.csv", "--model", "model", "--speaker-column", "who", "--draws", "20"];
+    let by = ["--by", "genre", "--by", "target", "--by", "who"];
+    let json = folder.run(&[&evaluate[..], &by, &["--format", "json"]].concat()).json();
+    let slices = json["slices"].as_array().unwrap();
+    let values = |column: usize| -> Vec<(&str, u64)> {
+        let values = slices[column]["values"].as_array().unwrap();
+        values.iter().map(|v| (v["value"].as_str().unwrap(), v["n"].as_u64().unwrap())).collect()
+    };
+    assert_eq!(slices[0]["column"], "genre");
+    assert_eq!(values(0), [("", 12), ("news", 12), ("post", 12)]);
+    assert_eq!(values(1), [("bike lanes", 18), ("night trains", 18)]);
+    assert_eq!(values(2), [("a", 18), ("b", 18)]);
+    assert!(slices[0]["values"][0]["intervals"]["macro_f1"].is_array());
+    let text = folder.run(&[&evaluate[..], &by].concat()).quietly_done();
+    for part in ["By genre ", "  (empty) ", "12*", "By target ", "fewer than 30 rows: the figures say little"]
+    {
+        assert!(text.contains(part), "{part:?} is not in {text}");
+    }
+    let said =
+        ["the columns 'target', 'stance', 'speaker', 'id', 'text', 'genre'; expected a column called 'mood'"];
+    folder.refuses(&[&evaluate[..], &["--by", "mood", "--output", "out"]].concat(), &said);
+}
+
+#[test]
 fn figures_go_to_a_file_where_one_is_named() {
     let folder = Folder::new();
     let printed =

@@ -182,8 +182,8 @@ fn what_is_no_model_is_refused() {
     }
     refuses_model([whole, b"more"].concat(), &["bad: bytes behind the end"]);
     let mut other = whole.to_vec();
-    other[8] = 2;
-    refuses_model(other, &["bad: model format 2; expected model format 1", "the version of standpoint"]);
+    other[8] = 3;
+    refuses_model(other, &["bad: model format 3; expected model format 1 or 2", "the version of standpoint"]);
     let mut flipped = whole.to_vec();
     flipped[whole.len() / 3] ^= 4;
     refuses_model(flipped, &["bad: a checksum that does not fit", "The file is damaged"]);

@@ -19,7 +19,9 @@ fn completions_are_printed_for_every_shell() {
 #[test]
 fn help_has_examples_and_a_command_line_that_is_none_fails() {
     let folder = Folder::new();
-    for command in ["train", "classify", "evaluate", "cross-validate", "explain", "inspect", "completions"] {
+    for command in
+        ["analyze", "train", "classify", "evaluate", "cross-validate", "explain", "inspect", "completions"]
+    {
         let help = folder.run(&[command, "--help"]).quietly_done();
         assert!(help.contains(&format!("  standpoint {command} ")), "an example of {command}: {help}");
     }

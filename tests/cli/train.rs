@@ -77,7 +77,7 @@ fn options_are_read_back_from_what_inspect_prints() {
     assert_eq!(options["learner"]["c"], 0.5);
     assert_eq!(
         options["model"],
-        json!({ "sharing": options["model"]["sharing"], "calibrate": null, "detector_c": null, "lexicon_scale": null, "seed": 9 })
+        json!({ "sharing": options["model"]["sharing"], "calibrate": null, "detector_c": null, "lexicon_scale": null, "seed": 9, "fingerprints": true })
     );
     folder.put("options.json", options.to_string());
     folder.run(&["train", "corpus.csv", "--options", "options.json", "--output", "b"]).done();
