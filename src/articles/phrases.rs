@@ -11,7 +11,7 @@ const MAX_WORDS: usize = 24;
 /// Words between the brackets in a phrase: "the agency (IAEA)".
 const MAX_BRACKETED: usize = 8;
 
-/// The noun phrase that ends before `end`, within `floor..end`: "some of the officials", "RT and its defenders".
+/// The noun phrase that ends before `end`, within `floor..end`: "some of the officials", "the channel and its defenders".
 pub(super) fn phrase_before(words: &[Word], end: usize, floor: usize) -> Option<Range<usize>> {
     let floor = floor.max(end.saturating_sub(MAX_WORDS));
     let mut before = Before { words, floor, start: end, end, joins: false };
@@ -268,11 +268,11 @@ mod tests {
 
     #[test]
     fn appositions_end_with_the_sentence() {
-        let text = "Roe, head of Acme Corp. in Ashton, left. It works";
+        let text = "Roe, head of Acme Corp. in Millbrook, left. It works";
         let words = words(text);
         assert_eq!(
             slice(text, &words, Some(beside(&words, 1, words.len()))),
-            ", head of Acme Corp. in Ashton, left"
+            ", head of Acme Corp. in Millbrook, left"
         );
     }
 }

@@ -71,7 +71,7 @@ impl Clause<'_> {
         if content.is_empty() || !self.is_content(content.clone()) {
             return None;
         }
-        // "Rendell, a former governor, said the rules were": what stands before the comma is no clause.
+        // "Doe, a former minister, said the rules were": what stands before the comma is no clause.
         let after = self.skip_adjuncts(subject.end, cue.frames);
         let is_last = self
             .word(after)
