@@ -11,7 +11,7 @@ const MAX_WORDS: usize = 24;
 /// Words between the brackets in a phrase: "the agency (IAEA)".
 const MAX_BRACKETED: usize = 8;
 
-/// The noun phrase that ends before `end`, within `floor..end`: "some of the officials", "the channel and its defenders".
+/// The noun phrase that ends before `end`, within `floor..end`: "some of the officials", "The agency and its experts".
 pub(super) fn phrase_before(words: &[Word], end: usize, floor: usize) -> Option<Range<usize>> {
     let floor = floor.max(end.saturating_sub(MAX_WORDS));
     let mut before = Before { words, floor, start: end, end, joins: false };
@@ -170,7 +170,7 @@ fn continues(words: &[Word], start: usize, at: usize) -> bool {
     match word.class {
         _ if word.is_nominal() => before.is_none() || !word.is_gerund(),
         _ if word.is_quoted => !word.is_quotation(),
-        // "according to show insiders": no verb follows a preposition.
+        // "according to work colleagues": no verb follows a preposition.
         Class::Verb => {
             let is_object = start.checked_sub(1).is_some_and(|at| words[at].class == Class::Preposition);
             before.is_none() && is_object && next.is_some_and(Word::is_nominal)
@@ -257,7 +257,7 @@ mod tests {
             ("Jane Roe and John Doe, who", "Jane Roe and John Doe"),
             ("reporters that it works", "reporters"),
             ("them to leave", "them"),
-            ("show insiders.", "show insiders"),
+            ("work colleagues.", "work colleagues"),
             ("that it works", ""),
         ] {
             let text = format!("to {after}");
@@ -268,11 +268,11 @@ mod tests {
 
     #[test]
     fn appositions_end_with_the_sentence() {
-        let text = "Roe, head of Acme Corp. in Millbrook, left. It works";
+        let text = "Roe, head of Acme Corp. in Ashton, left. It works";
         let words = words(text);
         assert_eq!(
             slice(text, &words, Some(beside(&words, 1, words.len()))),
-            ", head of Acme Corp. in Millbrook, left"
+            ", head of Acme Corp. in Ashton, left"
         );
     }
 }

@@ -50,7 +50,7 @@ impl Clause<'_> {
             return Some(last..last + 1);
         }
         let phrase = phrase_before(words, last + 1, self.floor).filter(|_| words[last].is_possessive)?;
-        // "seized on Roe's claim": whose it is stands behind the last preposition.
+        // "commented on Roe's claim": whose it is stands behind the last preposition.
         let link = phrase.clone().rfind(|&i| words[i].class == Class::Preposition);
         let phrase = link.map_or(phrase.start, |link| link + 1)..phrase.end;
         self.is_named(&phrase).then_some(phrase)

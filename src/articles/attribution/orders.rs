@@ -71,7 +71,7 @@ impl Clause<'_> {
         if content.is_empty() || !self.is_content(content.clone()) {
             return None;
         }
-        // "Doe, a former minister, said the rules were": what stands before the comma is no clause.
+        // "Roe, a former judge, said the rules were": what stands before the comma is no clause.
         let after = self.skip_adjuncts(subject.end, cue.frames);
         let is_last = self
             .word(after)

@@ -89,7 +89,7 @@ impl Clause<'_> {
         name().or(Some(phrase.clone()))
     }
 
-    /// The phrase whose appositions end with the mark at `mark`: "Ms. Roe, 59, of Millbrook, who was there, said".
+    /// The phrase whose appositions end with the mark at `mark`: "Ms. Roe, 59, of Ashton, who was there, said".
     fn appositive(&self, mark: usize) -> Option<Range<usize>> {
         let words = self.words;
         let is_time = |word: &Word| matches!(word.class, Class::Time | Class::Number);
@@ -116,7 +116,7 @@ impl Clause<'_> {
             return self.subject_before(cue.group);
         }
         let Some(before) = cue.group.checked_sub(1).map(|before| &words[before]) else {
-            // "Ignoring the rain, the miners left"
+            // "Bemoaning the cost, the growers left"
             let comma = self.find(cue.end..words.len(), Class::Comma)?;
             return phrase_after(words, comma + 1);
         };
@@ -137,7 +137,7 @@ impl Clause<'_> {
     fn leading_phrase(&self) -> Option<Range<usize>> {
         let start = self.strip(self.floor..self.words.len());
         let first = self.words.get(start)?;
-        // "Chastened by critics, he left"
+        // "Pressed by reporters, he left"
         let is_participle = first.class == Class::Open
             && (first.lower.ends_with("ed") || first.lower.ends_with("ing"))
             && self.words.get(start + 1).is_some_and(|word| {

@@ -45,7 +45,7 @@ impl Naming<'_> {
         is_name_word(word) || word.is_capital && word.is_possessive && i + 1 == self.phrase.end
     }
 
-    /// Whether the role word at `i` is a surname: "James Baker".
+    /// Whether the role word at `i` is a surname: "John Baker".
     pub fn is_surname(&self, i: usize) -> bool {
         let is_last = self.words[i].is_capital && i + 1 == self.phrase.end;
         is_last
@@ -128,7 +128,7 @@ impl Naming<'_> {
         found
     }
 
-    /// Where a role before a name begins: "admires Russian President Roe" begins with a verb.
+    /// Where a role before a name begins: "meets French President Roe" begins with a verb.
     fn role_start(&self) -> usize {
         let first = self.phrase.start;
         let is_verb = match &self.words[self.phrase.clone()] {
