@@ -89,7 +89,7 @@ impl Clause<'_> {
         name().or(Some(phrase.clone()))
     }
 
-    /// The phrase whose appositions end with the mark at `mark`: "Ms. Roe, 59, of Ashton, who was there, said".
+    /// The phrase whose appositions end with the mark at `mark`: "Ms. Roe, 59, of Millbrook, who was there, said".
     fn appositive(&self, mark: usize) -> Option<Range<usize>> {
         let words = self.words;
         let is_time = |word: &Word| matches!(word.class, Class::Time | Class::Number);
