@@ -15,7 +15,12 @@ type Dataset = DatasetBase<SparseRecords, Array1<usize>>;
 
 /// Options at which the searches end close enough to their optimum for a comparison.
 fn options(kind: LearnerKind) -> LearnerOptions {
-    LearnerOptions { kind, tolerance: Some(1e-9), max_iterations: Some(100_000), ..LearnerOptions::default() }
+    LearnerOptions {
+        kind,
+        tolerance: Some(1e-14),
+        max_iterations: Some(100_000),
+        ..LearnerOptions::default()
+    }
 }
 
 fn fit(kind: LearnerKind, dataset: &Dataset) -> LinearModel {
@@ -608,7 +613,7 @@ mod agreement {
     #[test]
     fn softmax_regression_agrees_with_scikit_learn() {
         let fixture = fixture();
-        let precise = || SoftmaxRegression::params().tolerance(1e-11);
+        let precise = || SoftmaxRegression::params().tolerance(1e-15);
         let cases = [
             ("softmax", precise(), fixture.dataset(), &fixture.softmax),
             (
@@ -640,7 +645,7 @@ mod agreement {
         // With w = W₁ − W₀ and W₀ = −W₁ the penalty ½‖W‖² is ¼‖w‖²: half of liblinear's, so C is halved as well.
         let fixture = fixture();
         let dataset = fixture.two_classes();
-        let fitted = SoftmaxRegression::params().c(0.5).tolerance(1e-11).fit(&dataset).unwrap();
+        let fitted = SoftmaxRegression::params().c(0.5).tolerance(1e-15).fit(&dataset).unwrap();
         let difference = &fitted.weights().column(1) - &fitted.weights().column(0);
         assert_close(&difference, &matrix(&fixture.liblinear_two_classes.weights), 1e-6, "weights");
         let difference = fitted.intercept()[1] - fitted.intercept()[0];
@@ -658,7 +663,7 @@ mod agreement {
             .max_iterations(10_000)
             .fit(&linfa::Dataset::new(dense, Array1::from(fixture.labels.clone())))
             .unwrap();
-        let params = SoftmaxRegression::params().c(2.0).intercept(0.0).tolerance(1e-11);
+        let params = SoftmaxRegression::params().c(2.0).intercept(0.0).tolerance(1e-15);
         let found = params.fit(&fixture.dataset()).unwrap();
         assert_eq!(expected.classes(), [0, 1, 2]);
         assert_close(found.weights(), expected.params(), 1e-5, "weights");
@@ -667,7 +672,7 @@ mod agreement {
     #[test]
     fn the_support_vector_machine_agrees_with_liblinear() {
         let fixture = fixture();
-        let precise = || LinearSvm::params().tolerance(1e-10).max_iterations(1_000_000);
+        let precise = || LinearSvm::params().tolerance(1e-15).max_iterations(1_000_000);
         let cases = [
             ("svm", precise(), fixture.dataset(), &fixture.svm),
             ("weighted", precise().c(0.25), fixture.weighted(), &fixture.svm_weighted),
@@ -692,13 +697,13 @@ mod agreement {
     fn prior_means_lead_to_the_minimum_that_scipy_finds() {
         let fixture = fixture();
         let dataset = fixture.dataset();
-        let softmax = SoftmaxRegression::params().c(0.5).prior_mean(fixture.prior.model()).tolerance(1e-11);
+        let softmax = SoftmaxRegression::params().c(0.5).prior_mean(fixture.prior.model()).tolerance(1e-15);
         let softmax = softmax.fit(&dataset).unwrap();
         assert!((softmax.convergence().objective - fixture.softmax_with_prior.objective).abs() < 1e-9);
         assert_same_model(&softmax.into_linear_model(), &fixture.softmax_with_prior.model(), 1e-5, "softmax");
 
         let svm = LinearSvm::params().c(0.5).prior_mean(fixture.prior.model());
-        let svm = svm.tolerance(1e-10).max_iterations(1_000_000).fit(&dataset).unwrap();
+        let svm = svm.tolerance(1e-15).max_iterations(1_000_000).fit(&dataset).unwrap();
         assert!((svm.convergence().objective - fixture.svm_with_prior.objective).abs() < 1e-7);
         assert_same_model(&svm.into_linear_model(), &fixture.svm_with_prior.model(), 1e-5, "svm");
     }

@@ -6,8 +6,12 @@ use linfa::DatasetBase;
 use linfa::dataset::{AsSingleTargets, Records};
 
 use super::class_weight::ClassWeight;
+use super::convergence::Convergence;
+use super::dual::{Example, Search};
 use super::linear_model::LinearModel;
 use super::parameter::MAX_CLASSES;
+use super::rows::Rows;
+use super::tasks::{Objective, Tasks};
 use crate::error::{Error, Result};
 use crate::features::SparseRecords;
 
@@ -61,11 +65,6 @@ impl<'a> Examples<'a> {
         self.class_totals.len()
     }
 
-    /// The model of these features and classes whose weights are all 0.
-    pub(super) fn zero_model(&self) -> LinearModel {
-        LinearModel::zeros(self.records.n_features(), self.n_classes())
-    }
-
     /// These examples, if they are of two classes or more.
     pub(super) fn of_several_classes(self) -> Result<Self> {
         let present: Vec<usize> = (0..self.n_classes()).filter(|c| self.class_totals[*c] > 0.0).collect();
@@ -77,6 +76,56 @@ impl<'a> Examples<'a> {
             )),
             _ => Ok(self),
         }
+    }
+
+    /// Fits linear classifiers by `objective`, and tells how the search ended. Examples of weight 0 are left out.
+    pub(super) fn fit(
+        &self,
+        objective: Objective,
+        c: f64,
+        constant: f64,
+        search: &Search,
+        prior_mean: Option<&LinearModel>,
+    ) -> Result<(LinearModel, Convergence)> {
+        self.check_prior_mean(prior_mean)?;
+        let n_classes = self.n_classes();
+        let rows = Rows::new(self.records);
+        let weighted = (0..self.labels.len()).filter(|i| self.weights[*i] > 0.0);
+        let examples: Vec<Example> = weighted
+            .map(|i| Example {
+                row: i as u32,
+                task: 0,
+                label: self.labels[i] as u32,
+                cost: c * self.weights[i],
+            })
+            .collect();
+        let prior_scores = prior_mean.map(|mean| mean.scores(self.records));
+        let prior_scores = prior_scores.iter().flat_map(|scores| {
+            examples.iter().flat_map(move |example| scores.row(example.row as usize).into_iter().copied())
+        });
+        let tasks = Tasks {
+            rows: &rows,
+            examples: &examples,
+            n_tasks: 1,
+            n_classes,
+            sharing: 0.0,
+            constant,
+            prior_scores: prior_scores.collect(),
+        };
+        let fitted = tasks.fit(objective, search, None);
+        let (mut weights, mut intercept) = match prior_mean {
+            Some(mean) => mean.clone().into_parts(),
+            None => LinearModel::zeros(self.records.n_features(), n_classes).into_parts(),
+        };
+        for (column, feature) in rows.features().iter().enumerate() {
+            for (class, weight) in weights.row_mut(*feature as usize).iter_mut().enumerate() {
+                *weight += fitted.weight(column, 0, class);
+            }
+        }
+        for (class, intercept) in intercept.iter_mut().enumerate() {
+            *intercept += fitted.intercept(0, class);
+        }
+        Ok((LinearModel::new(weights, intercept)?, fitted.convergence()))
     }
 
     /// Refuses a prior mean of another shape than the weights of these examples.

@@ -13,8 +13,9 @@
 //! | `options` | which learner, with which parameters? |
 //! | `linear_model` | what is fitted: weights and an intercept |
 //! | `examples`, `class_weight`, `parameter` | what may be fitted: checked data, weights, parameters |
-//! | `softmax`, `objective`, `newton`, `design`, `lane` | multinomial logistic regression |
-//! | `svm`, `dual` | linear support vector machine |
+//! | `softmax` | multinomial logistic regression |
+//! | `svm` | linear support vector machine |
+//! | `dual`, `loss`, `rows`, `tasks` | how the weights of both are found, of several tasks together |
 //! | `complement_nb`, `multinomial_nb`, `feature_counts` | naive Bayes |
 //! | `majority` | the floor |
 //! | `convergence` | how did a search for weights end? |
@@ -23,28 +24,30 @@
 mod class_weight;
 mod complement_nb;
 mod convergence;
-mod design;
 mod dual;
 mod examples;
 mod feature_counts;
-mod lane;
 mod linear_model;
+mod loss;
 mod majority;
 pub(crate) mod math;
 mod multinomial_nb;
-mod newton;
-mod objective;
 mod options;
 mod parameter;
+mod rows;
 mod softmax;
 mod svm;
+mod tasks;
 
 pub use class_weight::ClassWeight;
 pub use complement_nb::{ComplementNb, ComplementNbParams, ComplementNbValidParams};
 pub use convergence::Convergence;
+pub(crate) use dual::{Example, Search};
 pub use linear_model::LinearModel;
 pub use majority::{MajorityClass, MajorityClassParams, MajorityClassValidParams};
 pub use multinomial_nb::{MultinomialNb, MultinomialNbParams, MultinomialNbValidParams};
 pub use options::{LearnerKind, LearnerOptions, UnknownLearner};
+pub(crate) use rows::Rows;
 pub use softmax::{SoftmaxRegression, SoftmaxRegressionParams, SoftmaxRegressionValidParams};
 pub use svm::{LinearSvm, LinearSvmParams, LinearSvmValidParams};
+pub(crate) use tasks::{Fitted, Objective, Tasks};

@@ -9,7 +9,9 @@ use linfa::dataset::{AsSingleTargets, Records};
 use linfa::traits::Fit;
 use serde::{Deserialize, Serialize};
 
+use super::dual::Search;
 use super::parameter::{check_alpha, check_c, check_intercept, check_max_iterations, check_tolerance};
+use super::tasks::Objective;
 use super::{
     ClassWeight, ComplementNb, LinearModel, LinearSvm, LinearSvmParams, MajorityClass, MultinomialNb,
     SoftmaxRegression, SoftmaxRegressionParams,
@@ -93,7 +95,7 @@ impl FromStr for LearnerKind {
 /// | `tolerance` | the learner's | where the search for the weights ends | above 0, below 1 | softmax, svm |
 /// | `max_iterations` | the learner's | iterations at most | 1 or more | softmax, svm |
 /// | `alpha` | 1 | count added to every feature in every class | 1e-10 to 1e9 | naive Bayes |
-/// | `seed` | 0 | order in which the examples are visited | any | svm |
+/// | `seed` | 0 | order in which the examples are visited | any | softmax, svm |
 ///
 /// # Examples
 /// ```
@@ -159,6 +161,22 @@ impl LearnerOptions {
         check_alpha(self.alpha)
     }
 
+    /// What the learner minimises and how it searches; `None` where it only counts.
+    pub(crate) fn search(&self) -> Option<(Objective, Search)> {
+        let objective = match self.kind {
+            LearnerKind::Softmax => Objective::Softmax,
+            LearnerKind::Svm => Objective::SquaredHinge,
+            _ => return None,
+        };
+        let Search { tolerance, max_passes, .. } = Search::default();
+        let search = Search {
+            tolerance: self.tolerance.unwrap_or(tolerance),
+            max_passes: self.max_iterations.unwrap_or(max_passes),
+            seed: self.seed,
+        };
+        Some((objective, search))
+    }
+
     /// Fits the learner to `dataset`, of `n_classes` classes, with the weights' `prior_mean` if one is known.
     ///
     /// # Errors
@@ -204,7 +222,8 @@ impl LearnerOptions {
             .n_classes(n_classes)
             .class_weight(self.class_weight)
             .intercept(self.intercept)
-            .c(self.c);
+            .c(self.c)
+            .seed(self.seed);
         if let Some(tolerance) = self.tolerance {
             params = params.tolerance(tolerance);
         }

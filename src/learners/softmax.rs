@@ -5,16 +5,14 @@ use std::borrow::Borrow;
 use linfa::dataset::{AsSingleTargets, Records};
 use linfa::traits::Fit;
 use linfa::{DatasetBase, ParamGuard};
-use ndarray::ArrayViewMut1;
 
 use super::class_weight::ClassWeight;
 use super::convergence::Convergence;
+use super::dual::Search;
 use super::examples::Examples;
-use super::lane::{Lane, WIDTH};
 use super::linear_model::{LinearModel, predicts_linearly, predicts_probabilities};
-use super::newton::minimise;
-use super::objective::SoftmaxObjective;
 use super::parameter::{check_c, check_intercept, check_max_iterations, check_n_classes, check_tolerance};
+use super::tasks::Objective;
 use crate::error::{Error, Result};
 use crate::features::SparseRecords;
 
@@ -31,12 +29,11 @@ use crate::features::SparseRecords;
 /// constant makes that penalty small. A class without examples is legal and gets low probabilities.
 ///
 /// # Determinism
-/// The same bits at any number of threads.
+/// The same bits at any number of threads, for the same seed.
 ///
 /// # References
-/// Lin, Weng & Keerthi: Trust region Newton method for large-scale logistic regression (2008); Hsia, Chiang & Lin:
-/// Preconditioned conjugate gradient methods in truncated Newton frameworks for large-scale linear classification
-/// (2018).
+/// Yu, Huang & Lin: Dual coordinate descent methods for logistic regression and maximum entropy models (2011);
+/// Shalev-Shwartz & Zhang: Stochastic dual coordinate ascent methods for regularized loss minimization (2013).
 ///
 /// # Examples
 /// ```
@@ -69,8 +66,7 @@ impl SoftmaxRegression {
             class_weight: ClassWeight::None,
             intercept: 1.0,
             c: 1.0,
-            tolerance: 1e-3,
-            max_iterations: 100,
+            search: Search::default(),
             prior_mean: None,
         })
     }
@@ -88,8 +84,7 @@ pub struct SoftmaxRegressionValidParams {
     class_weight: ClassWeight,
     intercept: f64,
     c: f64,
-    tolerance: f64,
-    max_iterations: usize,
+    search: Search,
     prior_mean: Option<LinearModel>,
 }
 
@@ -102,8 +97,9 @@ pub struct SoftmaxRegressionValidParams {
 /// | [`class_weight`](Self::class_weight) | none | how much each class counts | none, balanced |
 /// | [`intercept`](Self::intercept) | 1 | value of the constant feature, 0 for none | 0 to 1e6 |
 /// | [`c`](Self::c) | 1 | weight of the examples against the penalty | 1e-9 to 1e9 |
-/// | [`tolerance`](Self::tolerance) | 1e-3 | norm of the gradient, relative to that at W₀ | above 0, below 1 |
-/// | [`max_iterations`](Self::max_iterations) | 100 | Newton iterations at most | 1 or more |
+/// | [`tolerance`](Self::tolerance) | 1e-3 | duality gap relative to the objective, at the end | above 0, below 1 |
+/// | [`max_iterations`](Self::max_iterations) | 1000 | passes over the examples at most | 1 or more |
+/// | [`seed`](Self::seed) | 0 | order in which the examples are visited | any |
 /// | [`prior_mean`](Self::prior_mean) | 0 | W₀ | finite, of the data's shape |
 #[derive(Debug, Clone, PartialEq)]
 pub struct SoftmaxRegressionParams(SoftmaxRegressionValidParams);
@@ -133,15 +129,21 @@ impl SoftmaxRegressionParams {
         self
     }
 
-    /// Norm of the gradient at which the search ends, relative to that at the prior mean.
+    /// Duality gap, relative to the objective, at which the search ends: the objective is within that of its minimum.
     pub fn tolerance(mut self, tolerance: f64) -> Self {
-        self.0.tolerance = tolerance;
+        self.0.search.tolerance = tolerance;
         self
     }
 
-    /// Newton iterations at most.
+    /// Passes over the examples at most.
     pub fn max_iterations(mut self, max_iterations: usize) -> Self {
-        self.0.max_iterations = max_iterations;
+        self.0.search.max_passes = max_iterations;
+        self
+    }
+
+    /// Seed of the order in which the examples are visited.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.0.search.seed = seed;
         self
     }
 
@@ -161,8 +163,8 @@ impl ParamGuard for SoftmaxRegressionParams {
         check_n_classes(self.0.n_classes)?;
         check_intercept(self.0.intercept)?;
         check_c(self.0.c)?;
-        check_tolerance(self.0.tolerance)?;
-        check_max_iterations(self.0.max_iterations)?;
+        check_tolerance(self.0.search.tolerance)?;
+        check_max_iterations(self.0.search.max_passes)?;
         Ok(&self.0)
     }
 
@@ -182,35 +184,8 @@ where
     fn fit(&self, dataset: &DatasetBase<R, T>) -> Result<SoftmaxRegression> {
         let examples = Examples::new(dataset, self.n_classes, self.class_weight)?.of_several_classes()?;
         let prior_mean = self.prior_mean.as_ref();
-        examples.check_prior_mean(prior_mean)?;
-        let mut objective = SoftmaxObjective::new(&examples, self.c, self.intercept, prior_mean);
-        let (deviation, convergence) = minimise(&mut objective, self.tolerance, self.max_iterations);
-        let start = self.prior_mean.clone().unwrap_or_else(|| examples.zero_model());
-        let linear = deviate(start, &deviation, objective.features(), self.intercept)?;
+        let (linear, convergence) =
+            examples.fit(Objective::Softmax, self.c, self.intercept, &self.search, prior_mean)?;
         Ok(SoftmaxRegression { linear, convergence })
-    }
-}
-
-/// The model of the weights W₀ + V and the intercept b₀ + constant · (the last row of V).
-fn deviate(
-    prior_mean: LinearModel,
-    deviation: &[Lane],
-    features: &[u32],
-    constant: f64,
-) -> Result<LinearModel> {
-    let (mut weights, mut intercept) = prior_mean.into_parts();
-    let mut rows = deviation.chunks_exact(Lane::per_row(intercept.len()));
-    for (feature, row) in features.iter().zip(rows.by_ref()) {
-        add_scaled_row(weights.row_mut(*feature as usize), 1.0, row);
-    }
-    for row in rows {
-        add_scaled_row(intercept.view_mut(), constant, row);
-    }
-    LinearModel::new(weights, intercept)
-}
-
-fn add_scaled_row(to: ArrayViewMut1<f64>, factor: f64, row: &[Lane]) {
-    for (class, value) in to.into_iter().enumerate() {
-        *value += factor * row[class / WIDTH].0[class % WIDTH];
     }
 }

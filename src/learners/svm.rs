@@ -5,15 +5,14 @@ use std::borrow::Borrow;
 use linfa::dataset::{AsSingleTargets, Records};
 use linfa::traits::Fit;
 use linfa::{DatasetBase, ParamGuard};
-use ndarray::{Array1, Array2};
-use rayon::prelude::*;
 
 use super::class_weight::ClassWeight;
 use super::convergence::Convergence;
-use super::dual::{Hyperplane, OneVersusRest};
+use super::dual::Search;
 use super::examples::Examples;
 use super::linear_model::{LinearModel, predicts_linearly};
 use super::parameter::{check_c, check_intercept, check_max_iterations, check_n_classes, check_tolerance};
+use super::tasks::Objective;
 use crate::error::{Error, Result};
 use crate::features::SparseRecords;
 
@@ -62,9 +61,7 @@ impl LinearSvm {
             class_weight: ClassWeight::None,
             intercept: 1.0,
             c: 1.0,
-            tolerance: 1e-3,
-            max_iterations: 1000,
-            seed: 0,
+            search: Search::default(),
             prior_mean: None,
         })
     }
@@ -83,9 +80,7 @@ pub struct LinearSvmValidParams {
     class_weight: ClassWeight,
     intercept: f64,
     c: f64,
-    tolerance: f64,
-    max_iterations: usize,
-    seed: u64,
+    search: Search,
     prior_mean: Option<LinearModel>,
 }
 
@@ -98,7 +93,7 @@ pub struct LinearSvmValidParams {
 /// | [`class_weight`](Self::class_weight) | none | how much each class counts | none, balanced |
 /// | [`intercept`](Self::intercept) | 1 | value of the constant feature, 0 for none | 0 to 1e6 |
 /// | [`c`](Self::c) | 1 | weight of the examples against the penalty | 1e-9 to 1e9 |
-/// | [`tolerance`](Self::tolerance) | 1e-3 | spread of the projected gradients at the end | above 0, below 1 |
+/// | [`tolerance`](Self::tolerance) | 1e-3 | duality gap relative to the objective, at the end | above 0, below 1 |
 /// | [`max_iterations`](Self::max_iterations) | 1000 | passes over the examples at most | 1 or more |
 /// | [`seed`](Self::seed) | 0 | order in which the examples are visited | any |
 /// | [`prior_mean`](Self::prior_mean) | 0 | w₀ of each class | finite, of the data's shape |
@@ -130,21 +125,21 @@ impl LinearSvmParams {
         self
     }
 
-    /// Spread of the projected gradients, in units of the margin, at which the search ends.
+    /// Duality gap, relative to the objective, at which the search ends: the objective is within that of its minimum.
     pub fn tolerance(mut self, tolerance: f64) -> Self {
-        self.0.tolerance = tolerance;
+        self.0.search.tolerance = tolerance;
         self
     }
 
     /// Passes over the examples at most.
     pub fn max_iterations(mut self, max_iterations: usize) -> Self {
-        self.0.max_iterations = max_iterations;
+        self.0.search.max_passes = max_iterations;
         self
     }
 
     /// Seed of the order in which the examples are visited.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.0.seed = seed;
+        self.0.search.seed = seed;
         self
     }
 
@@ -164,8 +159,8 @@ impl ParamGuard for LinearSvmParams {
         check_n_classes(self.0.n_classes)?;
         check_intercept(self.0.intercept)?;
         check_c(self.0.c)?;
-        check_tolerance(self.0.tolerance)?;
-        check_max_iterations(self.0.max_iterations)?;
+        check_tolerance(self.0.search.tolerance)?;
+        check_max_iterations(self.0.search.max_passes)?;
         Ok(&self.0)
     }
 
@@ -184,59 +179,29 @@ where
 
     fn fit(&self, dataset: &DatasetBase<R, T>) -> Result<LinearSvm> {
         let examples = Examples::new(dataset, self.n_classes, self.class_weight)?.of_several_classes()?;
-        examples.check_prior_mean(self.prior_mean.as_ref())?;
-        // Two classes share one hyperplane, that of class 1.
-        let first = if examples.n_classes() == 2 { 1 } else { 0 };
-        let planes: Vec<Hyperplane> = (first..examples.n_classes())
-            .into_par_iter()
-            .map(|class| self.problem(&examples, class).solve(self.tolerance, self.max_iterations, self.seed))
-            .collect();
-        let convergence = Convergence {
-            objective: planes.iter().map(|plane| plane.convergence.objective).sum(),
-            iterations: planes.iter().map(|plane| plane.convergence.iterations).max().unwrap_or(0),
-            converged: planes.iter().all(|plane| plane.convergence.converged),
-        };
-        Ok(LinearSvm { linear: side_by_side(&planes)?, convergence })
+        let prior_mean = self.prior_mean.as_ref().map(|mean| of_one_hyperplane(mean.clone())).transpose()?;
+        let (linear, convergence) = examples.fit(
+            Objective::SquaredHinge,
+            self.c,
+            self.intercept,
+            &self.search,
+            prior_mean.as_ref(),
+        )?;
+        Ok(LinearSvm { linear, convergence })
     }
 }
 
-impl LinearSvmValidParams {
-    fn problem<'a>(&self, examples: &'a Examples, positive: usize) -> OneVersusRest<'a> {
-        let two_classes = examples.n_classes() == 2;
-        let halved = |means: [f64; 2]| 0.5 * (means[1] - means[0]);
-        let (prior_weights, prior_intercept) = match &self.prior_mean {
-            None => (vec![0.0; examples.records.n_features()], 0.0),
-            Some(mean) if two_classes => (
-                mean.weights().rows().into_iter().map(|row| halved([row[0], row[1]])).collect(),
-                halved([mean.intercept()[0], mean.intercept()[1]]),
-            ),
-            Some(mean) => (mean.weights().column(positive).to_vec(), mean.intercept()[positive]),
-        };
-        OneVersusRest {
-            examples,
-            positive,
-            c: self.c,
-            constant: self.intercept,
-            prior_weights,
-            prior_intercept,
-        }
+/// Two classes have one hyperplane: of each other's mean only the difference counts.
+fn of_one_hyperplane(mean: LinearModel) -> Result<LinearModel> {
+    if mean.n_classes() != 2 {
+        return Ok(mean);
     }
-}
-
-/// The model whose classes have these hyperplanes; one hyperplane alone is that of class 1 against class 0.
-fn side_by_side(planes: &[Hyperplane]) -> Result<LinearModel> {
-    let n_features = planes[0].weights.len();
-    if let [plane] = planes {
-        return LinearModel::new(
-            Array2::from_shape_fn(
-                (n_features, 2),
-                |(j, c)| if c == 1 { plane.weights[j] } else { -plane.weights[j] },
-            ),
-            Array1::from(vec![-plane.intercept, plane.intercept]),
-        );
+    let (mut weights, mut intercept) = mean.into_parts();
+    for mut row in weights.rows_mut() {
+        let half = 0.5 * (row[1] - row[0]);
+        (row[0], row[1]) = (-half, half);
     }
-    LinearModel::new(
-        Array2::from_shape_fn((n_features, planes.len()), |(j, c)| planes[c].weights[j]),
-        planes.iter().map(|plane| plane.intercept).collect(),
-    )
+    let half = 0.5 * (intercept[1] - intercept[0]);
+    (intercept[0], intercept[1]) = (-half, half);
+    LinearModel::new(weights, intercept)
 }

@@ -1,15 +1,15 @@
 //! Fitting the linear heads of a model: the stances toward each target, and the detectors.
 
-use std::collections::BTreeMap;
-
 use linfa::DatasetBase;
-use ndarray::{Array1, Array2, ArrayView1, Axis, s};
+use ndarray::{Array1, Array2};
 
 use super::prior::Prior;
 use super::statements::StanceRow;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::features::SparseRecords;
-use crate::learners::{ClassWeight, LearnerKind, LearnerOptions, LinearModel};
+use crate::learners::{
+    ClassWeight, Example, Fitted, LearnerKind, LearnerOptions, LinearModel, Objective, Rows, Search, Tasks,
+};
 use crate::stance::Stance;
 
 /// Weights of the three stances toward one target: score = record · weights + intercept.
@@ -26,12 +26,11 @@ pub(crate) struct DetectorHead {
     pub intercept: f64,
 }
 
-/// Weights of favor, against, neutral of some features, in feature order.
-type SparseRows = Vec<(u32, [f64; 3])>;
-
 /// The labelled rows of all targets over one matrix of statements.
 pub(crate) struct StanceProblem<'a> {
     pub records: &'a SparseRecords,
+    /// `records` as the search for weights reads them.
+    pub matrix: &'a Rows,
     pub rows: &'a [StanceRow],
     pub n_targets: usize,
     /// The stances that some target has.
@@ -41,151 +40,189 @@ pub(crate) struct StanceProblem<'a> {
     pub prior: Option<&'a Prior>,
 }
 
+/// Where a search for heads ended, from which one for a like problem can begin: with other rows kept, another C or scale.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Start {
+    /// Dual variables of each row; NaN where it was left out.
+    dual: Vec<f64>,
+}
+
+impl Start {
+    /// The dual variables of the rows `kept` out of `n_rows`; `None` where not all are known.
+    fn of_rows(&self, kept: &[usize], n_rows: usize) -> Option<Vec<f64>> {
+        let n_outputs = self.dual.len() / n_rows;
+        let dual: Vec<f64> =
+            kept.iter().flat_map(|&row| &self.dual[row * n_outputs..][..n_outputs]).copied().collect();
+        (n_outputs > 0 && dual.iter().all(|value| value.is_finite())).then_some(dual)
+    }
+
+    fn new(kept: &[usize], n_rows: usize, dual: &[f64]) -> Self {
+        let n_outputs = dual.len() / kept.len().max(1);
+        let mut start = Start { dual: vec![f64::NAN; n_rows * n_outputs] };
+        for (&row, dual) in kept.iter().zip(dual.chunks_exact(n_outputs.max(1))) {
+            start.dual[row * n_outputs..][..n_outputs].copy_from_slice(dual);
+        }
+        start
+    }
+}
+
 impl StanceProblem<'_> {
-    /// Heads of all targets from the rows for which `keep` holds, with the lexicon's leans times `scale`. Rows of one
-    /// stance teach nothing about the others: a target that has no more keeps what the lexicon says.
+    /// Heads of all targets from the rows for which `keep` holds, with the lexicon's leans times `scale`, and where the
+    /// search for them ended. Rows of one stance teach nothing about the others: a target that has no more keeps what
+    /// the lexicon says.
     ///
     /// Where targets share knowledge, a record of target `t` is `(sharing · x, 0, …, x, …, 0)`: a copy that all
-    /// share and a copy of its own (Daumé III 2007), followed by a constant of its own. The two copies' weights are
-    /// folded into one here.
-    pub fn fit(&self, scale: f64, keep: impl Fn(&StanceRow) -> bool) -> Result<Vec<StanceHead>> {
-        let kept: Vec<&StanceRow> = self.rows.iter().filter(|row| keep(row)).collect();
+    /// share and a copy of its own (Daumé III 2007), x holding the constant feature. The two copies' weights are folded
+    /// into one here.
+    pub fn fit(
+        &self,
+        scale: f64,
+        keep: impl Fn(&StanceRow) -> bool,
+        start: Option<&Start>,
+    ) -> Result<(Vec<StanceHead>, Start)> {
+        let kept: Vec<usize> = (0..self.rows.len()).filter(|&i| keep(&self.rows[i])).collect();
+        let mut heads: Vec<StanceHead> = (0..self.n_targets).map(|t| self.prior_head(t, scale)).collect();
         let shares = self.learner.kind.takes_prior_mean() && self.sharing > 0.0;
-        if shares && self.n_targets > 1 && self.can_learn_from(&kept) {
-            return self.fit_together(scale, &kept);
+        let together = shares && self.n_targets > 1 && self.can_learn_from(&kept);
+        let learned: Vec<bool> =
+            (0..self.n_targets).map(|t| together || self.can_learn_from(&self.of_target(&kept, t))).collect();
+        let kept: Vec<usize> = kept.into_iter().filter(|&i| learned[self.rows[i].target]).collect();
+        if kept.is_empty() {
+            return Ok((heads, Start::default()));
         }
-        (0..self.n_targets)
-            .map(|t| {
-                let own: Vec<&StanceRow> = kept.iter().copied().filter(|row| row.target == t).collect();
-                let head = self.prior_head(t, scale);
-                if !self.can_learn_from(&own) {
-                    return Ok(head);
+        for (head, _) in heads.iter_mut().zip(&learned).filter(|(_, learned)| **learned) {
+            head.intercept = [0.0; 3];
+        }
+        let Some((objective, search)) = self.learner.search() else {
+            for t in (0..self.n_targets).filter(|&t| learned[t]) {
+                heads[t] = self.count(&self.of_target(&kept, t))?;
+            }
+            return Ok((heads, Start::default()));
+        };
+        let fitted =
+            self.search(&kept, &heads, if together { self.sharing } else { 0.0 }, objective, &search, start);
+        for (t, head) in heads.iter_mut().enumerate().filter(|(t, _)| learned[*t]) {
+            for (class, k) in self.present().into_iter().enumerate() {
+                for (column, &feature) in self.matrix.features().iter().enumerate() {
+                    head.weights[[feature as usize, k]] += fitted.weight(column, t, class);
                 }
-                let statements: Vec<usize> = own.iter().map(|row| row.statement).collect();
-                let prior = self.prior.map(|_| self.leans(t, scale));
-                let (weights, intercept) = self.fit_rows(self.records.select(&statements), &own, prior)?;
-                Ok(StanceHead { weights, intercept: [intercept[0], intercept[1], intercept[2]] })
-            })
-            .collect()
+                head.intercept[k] += fitted.intercept(t, class);
+            }
+        }
+        Ok((heads, Start::new(&kept, self.rows.len(), &fitted.into_dual())))
+    }
+
+    /// The stances that some target has, in class order.
+    fn present(&self) -> Vec<usize> {
+        (0..3).filter(|&k| self.classes[k]).collect()
+    }
+
+    /// Class id of a row.
+    fn label(&self, i: usize) -> usize {
+        let before = &self.classes[..self.rows[i].stance.index()];
+        before.iter().filter(|present| **present).count()
+    }
+
+    fn of_target(&self, rows: &[usize], t: usize) -> Vec<usize> {
+        rows.iter().copied().filter(|&i| self.rows[i].target == t).collect()
     }
 
     /// Whether the learner makes anything of `rows`: of two stances, or of any rows where it only counts them.
-    fn can_learn_from(&self, rows: &[&StanceRow]) -> bool {
-        let Some(first) = rows.first() else { return false };
-        self.learner.kind == LearnerKind::Majority || rows.iter().any(|row| row.stance != first.stance)
+    fn can_learn_from(&self, rows: &[usize]) -> bool {
+        let Some(&first) = rows.first() else { return false };
+        self.learner.kind == LearnerKind::Majority
+            || rows.iter().any(|&i| self.rows[i].stance != self.rows[first].stance)
     }
 
     /// What the lexicon alone says of target `t`.
     fn prior_head(&self, t: usize, scale: f64) -> StanceHead {
         let mut weights = Array2::zeros((self.records.n_features(), 3));
-        for (feature, leans) in self.leans(t, scale) {
-            weights.row_mut(feature as usize).assign(&ArrayView1::from(&leans));
-        }
-        let intercept = match self.prior {
-            Some(_) => Prior::STANCE_INTERCEPT.map(|value| scale * value),
-            None => [0.0; 3],
-        };
-        StanceHead { weights, intercept }
-    }
-
-    /// The prior weights of target `t`, shared ones included, by feature.
-    fn leans(&self, t: usize, scale: f64) -> SparseRows {
-        let mut sums: BTreeMap<u32, [f64; 3]> = BTreeMap::new();
-        if let Some(prior) = self.prior {
-            for (feature, leans) in prior.shared.iter().chain(&prior.targets[t]) {
-                let sum = sums.entry(*feature).or_default();
-                for (sum, lean) in sum.iter_mut().zip(leans) {
-                    *sum += scale * lean;
-                }
+        let Some(prior) = self.prior else { return StanceHead { weights, intercept: [0.0; 3] } };
+        for (feature, leans) in prior.shared.iter().chain(&prior.targets[t]) {
+            for (weight, lean) in weights.row_mut(*feature as usize).iter_mut().zip(leans) {
+                *weight += scale * lean;
             }
         }
-        sums.into_iter().collect()
+        StanceHead { weights, intercept: Prior::STANCE_INTERCEPT.map(|value| scale * value) }
     }
 
-    fn fit_together(&self, scale: f64, kept: &[&StanceRow]) -> Result<Vec<StanceHead>> {
-        let (n, t) = (self.records.n_features(), self.n_targets);
-        let width = n * (t + 1) + t;
-        if u32::try_from(width).is_err() {
-            return Err(Error::Training {
-                found: format!("{n} features and {t} targets that share them"),
-                expected: "at most 4,294,967,295 features times targets".into(),
-                remedy: "Set features.max_features or model.sharing to 0, or train the targets apart.".into(),
-            });
-        }
-        let mut records = SparseRecords::new(width);
-        for row in kept {
-            let (indices, values) = self.records.row(row.statement);
-            let own = (n * (row.target + 1)) as u32;
-            let shared = indices.iter().zip(values).map(|(&j, &v)| (j, self.sharing as f32 * v));
-            let particular = indices.iter().zip(values).map(|(&j, &v)| (own + j, v));
-            let constant = ((n * (t + 1) + row.target) as u32, self.learner.intercept as f32);
-            records.push_row(shared.chain(particular).chain([constant]));
-        }
-        let prior = self.prior.map(|prior| {
-            let blocks = [(0, scale / self.sharing, &prior.shared)].into_iter();
-            let own = prior.targets.iter().enumerate().map(|(i, leans)| (n * (i + 1), scale, leans));
-            let scaled = |(base, factor, leans): (usize, f64, &SparseRows)| -> SparseRows {
-                let scale = |(j, leans): &(u32, [f64; 3])| (base as u32 + j, leans.map(|lean| factor * lean));
-                leans.iter().map(scale).collect()
-            };
-            blocks.chain(own).flat_map(scaled).collect()
-        });
-        let (weights, intercept) = self.fit_rows(records, kept, prior)?;
-        let shared = &weights.slice(s![..n, ..]) * self.sharing;
-        let heads = (0..t).map(|i| {
-            let own = weights.slice(s![n * (i + 1)..n * (i + 2), ..]);
-            let constant = weights.row(n * (t + 1) + i);
-            StanceHead {
-                weights: &shared + &own,
-                intercept: std::array::from_fn(|k| intercept[k] + self.learner.intercept * constant[k]),
-            }
-        });
-        Ok(heads.collect())
-    }
-
-    /// Fits the classes that occur and spreads the result over all three.
-    fn fit_rows(
+    /// Fits deviations from `heads`, whose intercepts are 0, to the rows `kept`.
+    fn search(
         &self,
-        records: SparseRecords,
-        rows: &[&StanceRow],
-        prior: Option<SparseRows>,
-    ) -> Result<(Array2<f64>, Array1<f64>)> {
-        let classes: Vec<usize> = (0..3).filter(|&k| self.classes[k]).collect();
-        let ids: Array1<usize> = rows
+        kept: &[usize],
+        heads: &[StanceHead],
+        sharing: f64,
+        objective: Objective,
+        search: &Search,
+        start: Option<&Start>,
+    ) -> Fitted {
+        let weights = self.sample_weights(kept);
+        let examples: Vec<Example> = kept
             .iter()
-            .map(|row| classes.iter().position(|&k| k == row.stance.index()).expect("a class that occurs"))
+            .zip(&weights)
+            .map(|(&i, weight)| Example {
+                row: self.rows[i].statement as u32,
+                task: self.rows[i].target as u32,
+                label: self.label(i) as u32,
+                cost: self.learner.c * weight,
+            })
             .collect();
+        let prior_scores = match self.prior {
+            None => Vec::new(),
+            Some(_) => {
+                let present = self.present();
+                let scores =
+                    |&i: &usize| heads[self.rows[i].target].scores(self.records, self.rows[i].statement);
+                kept.iter().map(scores).flat_map(|scores| present.iter().map(move |&k| scores[k])).collect()
+            }
+        };
+        let tasks = Tasks {
+            rows: self.matrix,
+            examples: &examples,
+            n_tasks: self.n_targets,
+            n_classes: self.present().len(),
+            sharing,
+            constant: self.learner.intercept,
+            prior_scores,
+        };
+        let start = start.and_then(|start| start.of_rows(kept, self.rows.len()));
+        tasks.fit(objective, search, start)
+    }
+
+    /// The head that a learner without a search makes of the `rows` of one target.
+    fn count(&self, rows: &[usize]) -> Result<StanceHead> {
+        let statements: Vec<usize> = rows.iter().map(|&i| self.rows[i].statement).collect();
+        let labels: Array1<usize> = rows.iter().map(|&i| self.label(i)).collect();
+        let weights: Array1<f32> =
+            self.sample_weights(rows).into_iter().map(|weight| weight as f32).collect();
+        let dataset = DatasetBase::new(self.records.select(&statements), labels).with_weights(weights);
         let options = LearnerOptions { class_weight: ClassWeight::None, ..self.learner.clone() };
-        let prior = prior.map(|rows| {
-            let of_classes = |(j, leans): (u32, [f64; 3])| (j, classes.iter().map(|&k| leans[k]).collect());
-            rows.into_iter().map(of_classes).collect()
-        });
-        let fitted = fit(&options, records, ids, Some(self.sample_weights(rows)), classes.len(), prior)?;
-        let (mut weights, mut intercept) = (Array2::zeros((fitted.n_features(), 3)), Array1::zeros(3));
-        for (column, &k) in classes.iter().enumerate() {
-            weights.column_mut(k).assign(&fitted.weights().column(column));
-            intercept[k] = fitted.intercept()[column];
+        let present = self.present();
+        let fitted = options.fit(&dataset, present.len(), None)?;
+        let mut head = StanceHead { weights: Array2::zeros((fitted.n_features(), 3)), intercept: [0.0; 3] };
+        for (class, k) in present.into_iter().enumerate() {
+            head.weights.column_mut(k).assign(&fitted.weights().column(class));
+            head.intercept[k] = fitted.intercept()[class];
         }
-        Ok((weights, intercept))
+        Ok(head)
     }
 
     /// Balanced classes are balanced within each target.
-    fn sample_weights(&self, rows: &[&StanceRow]) -> Array1<f32> {
+    fn sample_weights(&self, rows: &[usize]) -> Vec<f64> {
         if self.learner.class_weight == ClassWeight::None {
-            return Array1::ones(rows.len());
+            return vec![1.0; rows.len()];
         }
         let mut counts = vec![[0usize; Stance::COUNT]; self.n_targets];
-        for row in rows {
-            counts[row.target][row.stance.index()] += 1;
+        for &i in rows {
+            counts[self.rows[i].target][self.rows[i].stance.index()] += 1;
         }
-        rows.iter()
-            .map(|row| {
-                let of_target = counts[row.target];
-                let present = of_target.iter().filter(|count| **count > 0).count();
-                let all: usize = of_target.iter().sum();
-                (all as f64 / (present * of_target[row.stance.index()]) as f64) as f32
-            })
-            .collect()
+        let weight = |&i: &usize| {
+            let of_target = counts[self.rows[i].target];
+            let present = of_target.iter().filter(|count| **count > 0).count();
+            let all: usize = of_target.iter().sum();
+            all as f64 / (present * of_target[self.rows[i].stance.index()]) as f64
+        };
+        rows.iter().map(weight).collect()
     }
 }
 
@@ -211,51 +248,21 @@ impl DetectorProblem<'_> {
             let intercept = self.names.map_or(0.0, |_| scale * Prior::DETECTOR_INTERCEPT);
             return Ok(DetectorHead { weights, intercept });
         }
+        let mut mean = Array2::zeros((self.records.n_features(), 2));
+        for (feature, lean) in self.names.unwrap_or_default() {
+            mean[[*feature as usize, 0]] = -scale * lean / 2.0;
+            mean[[*feature as usize, 1]] = scale * lean / 2.0;
+        }
         let labels: Array1<usize> = kept.iter().map(|&i| usize::from(self.about[i])).collect();
-        let half = |(feature, lean): &(u32, f64)| (*feature, vec![-scale * lean / 2.0, scale * lean / 2.0]);
-        let prior = self.names.map(|names| names.iter().map(half).collect());
-        let fitted = fit(self.learner, self.records.select(&kept), labels, None, 2, prior)?;
+        let mean = LinearModel::new(mean, Array1::zeros(2))?;
+        let dataset = DatasetBase::new(self.records.select(&kept), labels);
+        let fitted = self.learner.fit(&dataset, 2, self.names.map(|_| &mean))?;
         let (weights, intercept) = (fitted.weights(), fitted.intercept());
         Ok(DetectorHead {
             weights: &weights.column(1) - &weights.column(0),
             intercept: intercept[1] - intercept[0],
         })
     }
-}
-
-/// Fits `learner` to `records`, with the prior weights of some features by class.
-///
-/// Where a prior is taken, a feature without an entry keeps its prior weight, since nothing but the penalty speaks of
-/// it; so only the columns that have entries are fitted, of which there are often far fewer.
-fn fit(
-    learner: &LearnerOptions,
-    records: SparseRecords,
-    labels: Array1<usize>,
-    sample_weights: Option<Array1<f32>>,
-    n_classes: usize,
-    prior: Option<Vec<(u32, Vec<f64>)>>,
-) -> Result<LinearModel> {
-    let dataset = |records| {
-        let dataset = DatasetBase::new(records, labels.view());
-        match &sample_weights {
-            Some(weights) => dataset.with_weights(weights.clone()),
-            None => dataset,
-        }
-    };
-    if !learner.kind.takes_prior_mean() && prior.is_none() {
-        return learner.fit(&dataset(records), n_classes, None);
-    }
-    let mut weights = Array2::zeros((records.n_features(), n_classes));
-    for (feature, values) in prior.iter().flatten() {
-        weights.row_mut(*feature as usize).assign(&ArrayView1::from(values));
-    }
-    let (records, columns) = records.compact();
-    let compact = LinearModel::new(weights.select(Axis(0), &columns), Array1::zeros(n_classes))?;
-    let fitted = learner.fit(&dataset(records), n_classes, prior.map(|_| &compact))?;
-    for (&column, row) in columns.iter().zip(fitted.weights().rows()) {
-        weights.row_mut(column).assign(&row);
-    }
-    LinearModel::new(weights, fitted.intercept().clone())
 }
 
 impl StanceHead {

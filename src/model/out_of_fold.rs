@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::calibration::{Scored, StanceCalibration};
-use super::heads::{StanceHead, StanceProblem};
+use super::heads::{StanceHead, StanceProblem, Start};
 use super::options::Options;
 use super::statements::StanceRow;
 use super::train::Prepared;
@@ -36,7 +36,7 @@ pub(crate) fn out_of_fold_probabilities(
 ) -> Result<Vec<Option<[f64; 3]>>> {
     let prepared = Prepared::new(corpus, lexicon, options)?;
     let problem = prepared.stance_problem(options);
-    let trial = prepared.best_trial(&problem, options)?.ok_or_else(|| too_few_statements(options))?;
+    let trial = prepared.best_trial(&problem, options, None)?.ok_or_else(|| too_few_statements(options))?;
     let mut probabilities = trial.probabilities.into_iter();
     Ok(corpus.rows.iter().map(|row| row.target.as_ref().and_then(|_| probabilities.next())).collect())
 }
@@ -55,6 +55,7 @@ impl Prepared<'_> {
     pub fn stance_problem<'a>(&'a self, options: &'a Options) -> StanceProblem<'a> {
         StanceProblem {
             records: &self.records,
+            matrix: &self.matrix,
             rows: &self.statements.rows,
             n_targets: self.targets.len(),
             classes: std::array::from_fn(|k| self.classes.iter().any(|classes| classes[k])),
@@ -64,12 +65,18 @@ impl Prepared<'_> {
         }
     }
 
-    /// The scale with the least log loss out of fold; `None` where there are no folds or no rows.
-    pub fn best_trial(&self, problem: &StanceProblem, options: &Options) -> Result<Option<Trial>> {
+    /// The scale with the least log loss out of fold; `None` where there are no folds or no rows. The fits begin at
+    /// `start`, that of all rows.
+    pub fn best_trial(
+        &self,
+        problem: &StanceProblem,
+        options: &Options,
+        start: Option<&Start>,
+    ) -> Result<Option<Trial>> {
         let Some(folds) = self.folds.as_ref().filter(|_| !problem.rows.is_empty()) else { return Ok(None) };
         let mut best: Option<(f64, Trial)> = None;
         for scale in scales(self.prior.is_some(), options) {
-            let trial = self.trial(problem, folds, scale)?;
+            let trial = self.trial(problem, folds, scale, start)?;
             let loss = log_loss(problem.rows, &trial.probabilities);
             if best.as_ref().is_none_or(|(least, _)| loss < *least) {
                 best = Some((loss, trial));
@@ -78,8 +85,14 @@ impl Prepared<'_> {
         Ok(best.map(|(_, trial)| trial))
     }
 
-    fn trial(&self, problem: &StanceProblem, folds: &Folds, scale: f64) -> Result<Trial> {
-        let scores = out_of_fold_scores(problem, folds, scale)?;
+    fn trial(
+        &self,
+        problem: &StanceProblem,
+        folds: &Folds,
+        scale: f64,
+        start: Option<&Start>,
+    ) -> Result<Trial> {
+        let scores = out_of_fold_scores(problem, folds, scale, start)?;
         let calibrations = calibrate(problem.rows, &scores, &self.classes, problem.learner.kind);
         let probability = |(row, scores): (&StanceRow, &[f64; 3])| {
             calibrations[row.target].probabilities(*scores, self.classes[row.target])
@@ -99,11 +112,16 @@ fn scales(has_prior: bool, options: &Options) -> Vec<f64> {
 }
 
 /// Scores of every row by heads that were fitted without its fold.
-fn out_of_fold_scores(problem: &StanceProblem, folds: &Folds, scale: f64) -> Result<Vec<[f64; 3]>> {
+fn out_of_fold_scores(
+    problem: &StanceProblem,
+    folds: &Folds,
+    scale: f64,
+    start: Option<&Start>,
+) -> Result<Vec<[f64; 3]>> {
     let fold_of = folds.fold_of();
     let fitted: Vec<Vec<StanceHead>> = (0..folds.n_folds())
         .into_par_iter()
-        .map(|fold| problem.fit(scale, |row| fold_of[row.statement] != fold))
+        .map(|fold| Ok(problem.fit(scale, |row| fold_of[row.statement] != fold, start)?.0))
         .collect::<Result<_>>()?;
     let score =
         |row: &StanceRow| fitted[fold_of[row.statement]][row.target].scores(problem.records, row.statement);

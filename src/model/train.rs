@@ -14,7 +14,7 @@ use super::summary::{OutOfFold, Summary, TargetCounts, fingerprint};
 use crate::error::{Error, Result};
 use crate::evaluation::{Folds, stratified_group_folds};
 use crate::features::{Featurizer, SparseRecords};
-use crate::learners::LearnerKind;
+use crate::learners::{LearnerKind, Rows};
 use crate::lexicon::{LexiconEntry, LexiconRole};
 use crate::stance::{Stance, Target};
 use crate::statement::Corpus;
@@ -27,6 +27,8 @@ pub(super) struct Prepared<'a> {
     pub classes: Vec<[bool; 3]>,
     pub featurizer: Featurizer,
     pub records: SparseRecords,
+    /// `records` as the search for weights reads them.
+    pub matrix: Rows,
     pub prior: Option<Prior>,
     pub folds: Option<Folds>,
 }
@@ -124,7 +126,8 @@ impl<'a> Prepared<'a> {
             Featurizer::fit(&statements.texts, &options.features, &terms(false), &terms(true))?;
         let prior = (!lexicon.is_empty()).then(|| Prior::new(lexicon, &featurizer, &targets));
         let folds = folds(&statements, options)?;
-        Ok(Prepared { targets, statements, classes, featurizer, records, prior, folds })
+        let matrix = Rows::new(&records);
+        Ok(Prepared { targets, statements, classes, featurizer, records, matrix, prior, folds })
     }
 }
 
@@ -222,14 +225,16 @@ struct Stances {
 
 fn train_stances(prepared: &Prepared, options: &Options) -> Result<Stances> {
     let problem = prepared.stance_problem(options);
-    let Some(trial) = prepared.best_trial(&problem, options)? else {
-        let scale = fallback_scale(options);
+    let (heads, start) = problem.fit(fallback_scale(options), |_| true, None)?;
+    let Some(trial) = prepared.best_trial(&problem, options, Some(&start))? else {
         let calibrations = vec![StanceCalibration::NONE; prepared.classes.len()];
-        return Ok(Stances { heads: problem.fit(scale, |_| true)?, calibrations, scale, out_of_fold: None });
+        return Ok(Stances { heads, calibrations, scale: fallback_scale(options), out_of_fold: None });
     };
     let Trial { scale, calibrations, probabilities } = trial;
+    let heads =
+        if scale == fallback_scale(options) { heads } else { problem.fit(scale, |_| true, Some(&start))?.0 };
     let out_of_fold = Some(OutOfFold::new(problem.rows, &probabilities));
-    Ok(Stances { heads: problem.fit(scale, |_| true)?, calibrations, scale, out_of_fold })
+    Ok(Stances { heads, calibrations, scale, out_of_fold })
 }
 
 /// The scale where there are no folds to fit it on.
