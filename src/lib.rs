@@ -56,7 +56,7 @@ pub use evaluation::{
     expected_calibration_error, fleiss_kappa, krippendorff_alpha, log_loss, percent_agreement,
     reliability_bins, risk_coverage_curve, stratified_group_folds,
 };
-pub use features::{Block, BlockOptions, FeatureOptions, Featurizer, Norm, SparseRecords};
+pub use features::{Block, BlockOptions, FeatureOptions, Featurizer, Norm, PairOptions, SparseRecords};
 pub use io::{
     ArticleReader, AtomicFile, BadRows, Cell, ColumnNames, CorpusRead, InputFormat, InputStatement, LabelMap,
     OutputFormat, PREDICTION_COLUMNS, READING_COLUMNS, ReadOptions, Row, RowReader, StatementReader,

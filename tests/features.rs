@@ -7,7 +7,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde::Deserialize;
-use standpoint::{Block, BlockOptions, FeatureOptions, Featurizer, Language, Norm, SparseRecords, TokenKind};
+use standpoint::{
+    Block, BlockOptions, FeatureOptions, Featurizer, Language, Norm, PairOptions, SparseRecords, TokenKind,
+};
 
 /// Unstemmed words as they stand: the settings at which scikit-learn sees the same terms. No block is on.
 fn plain() -> FeatureOptions {
@@ -387,10 +389,36 @@ fn sublinear_counts_and_row_norm_agree_with_the_formula() {
 }
 
 #[test]
+fn a_pair_is_two_terms_in_either_order_weighed_by_how_few_texts_hold_both() {
+    let texts = ["a b. c", "b, a a", "c a", "a b"];
+    let pairs = |window, min_df| FeatureOptions {
+        pairs: Some(PairOptions { window, weight: 0.7, min_df }),
+        ..plain()
+    };
+    let (featurizer, records) = fit(&texts, &pairs(9, 2));
+    assert_eq!(terms(&featurizer), [(Block::Pair, "a + b"), (Block::Pair, "a + c")], "b and c meet once");
+    // n = 4; a and b meet in 3 texts, a and c in 2.
+    let (ab, ac) = ((5.0f64 / 4.0).ln() + 1.0, (5.0f64 / 3.0).ln() + 1.0);
+    let norm = (ab * ab + ac * ac).sqrt();
+    let both = [("a + b", 0.7 * ab / norm), ("a + c", 0.7 * ac / norm)];
+    assert_close(&record(&featurizer, &records, 0), &both);
+    // A text that repeats a pair has it once.
+    assert_close(&record(&featurizer, &featurizer.transform(&["c a, b a"]), 0), &both);
+    for i in [1, 3] {
+        assert_close(&record(&featurizer, &records, i), &[("a + b", 0.7)]);
+    }
+    let found = |window, min_df| fit(&texts, &pairs(window, min_df)).0.n_features();
+    assert_eq!([found(9, 1), found(9, 3), found(9, 4)], [3, 1, 0]);
+    // The comma takes a place.
+    assert_eq!([found(1, 3), found(2, 3)], [0, 1]);
+}
+
+#[test]
 fn options_out_of_range_are_refused_with_their_name() {
     let block = counts((1, 2));
     let word = |block| FeatureOptions { word: Some(block), ..plain() };
     let character = |block| FeatureOptions { character: Some(block), ..plain() };
+    let pairs = |pairs| FeatureOptions { pairs: Some(pairs), ..plain() };
     for (options, name) in [
         (word(counts((0, 1))), "features.word"),
         (word(counts((2, 1))), "features.word"),
@@ -408,6 +436,10 @@ fn options_out_of_range_are_refused_with_their_name() {
             character(BlockOptions { norm: Norm::Word, sublinear_tf: true, ..block.clone() }),
             "features.character.sublinear_tf",
         ),
+        (pairs(PairOptions { window: 0, ..PairOptions::default() }), "features.pairs.window"),
+        (pairs(PairOptions { window: 1001, ..PairOptions::default() }), "features.pairs.window"),
+        (pairs(PairOptions { weight: 0.0, ..PairOptions::default() }), "features.pairs.weight"),
+        (pairs(PairOptions { min_df: 0, ..PairOptions::default() }), "features.pairs.min_df"),
         (FeatureOptions { lexicon_weight: 0.0, ..plain() }, "features.lexicon_weight"),
         (FeatureOptions { lexicon_weight: 1e-60, ..plain() }, "features.lexicon_weight"),
         (FeatureOptions { lexicon_weight: f64::NAN, ..plain() }, "features.lexicon_weight"),
@@ -439,9 +471,12 @@ fn the_smallest_and_the_largest_weight_give_valid_records() {
 
 #[test]
 fn options_come_back_from_json_and_unknown_ones_are_refused() {
-    let options = FeatureOptions { max_features: Some(7), character: None, ..FeatureOptions::default() };
-    let json = serde_json::to_string(&options).unwrap();
-    assert_eq!(serde_json::from_str::<FeatureOptions>(&json).unwrap(), options);
+    let few = FeatureOptions { max_features: Some(7), character: None, ..FeatureOptions::default() };
+    let pairs = FeatureOptions { pairs: Some(PairOptions::default()), ..FeatureOptions::default() };
+    for options in [few, pairs] {
+        let json = serde_json::to_string(&options).unwrap();
+        assert_eq!(serde_json::from_str::<FeatureOptions>(&json).unwrap(), options);
+    }
     assert_eq!(serde_json::from_str::<FeatureOptions>("{}").unwrap(), FeatureOptions::default());
     assert!(serde_json::from_str::<FeatureOptions>(r#"{"min_dff": 2}"#).is_err());
 }
@@ -614,8 +649,8 @@ const LEXICON: [&str; 4] = ["lift sanctions", "sanctions", "lifts the митин
 fn a_text_has_the_same_record_alone_and_in_a_batch() {
     let texts = generated(3000);
     let texts = strs(&texts);
-    let (featurizer, records) =
-        Featurizer::fit(&texts, &FeatureOptions::default(), &LEXICON, &["lift"]).unwrap();
+    let options = FeatureOptions { pairs: Some(PairOptions::default()), ..FeatureOptions::default() };
+    let (featurizer, records) = Featurizer::fit(&texts, &options, &LEXICON, &["lift"]).unwrap();
     let batch = bits(&featurizer.transform(&texts));
     assert_eq!(bits(&records), batch);
     for i in (0..texts.len()).step_by(37) {
@@ -633,7 +668,9 @@ fn the_bits_are_the_same_at_any_number_of_threads() {
     let texts = generated(17_000);
     let texts = strs(&texts);
     let few = FeatureOptions { min_df: 2, max_features: Some(3000), ..FeatureOptions::default() };
-    for options in [FeatureOptions::default(), few] {
+    let pairs = Some(PairOptions { window: 2, ..PairOptions::default() });
+    let pairs = FeatureOptions { pairs, word: None, character: None, ..FeatureOptions::default() };
+    for options in [FeatureOptions::default(), few, pairs] {
         let run = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| {
@@ -720,8 +757,16 @@ fn any_options() -> impl Strategy<Value = FeatureOptions> {
     let words = block(&[Norm::None, Norm::Row]);
     let characters = block(&[Norm::None, Norm::Row, Norm::Word]);
     let limits = (1..3u32, 1..=4u32, prop::option::of(1..50usize));
-    (languages, words, characters, any::<[bool; 2]>(), limits).prop_map(
-        |(language, word, character, [split_hyphens, split_hashtags], (min_df, quarters, max_features))| {
+    let pairs = prop::option::of((1..9usize, 1..3u32)).prop_map(|pairs| {
+        pairs.map(|(window, min_df)| PairOptions { window, min_df, ..PairOptions::default() })
+    });
+    (languages, (words, characters, pairs), any::<[bool; 2]>(), limits).prop_map(
+        |(
+            language,
+            (word, character, pairs),
+            [split_hyphens, split_hashtags],
+            (min_df, quarters, max_features),
+        )| {
             let max_df = f64::from(quarters) / 4.0;
             FeatureOptions {
                 language,
@@ -729,6 +774,7 @@ fn any_options() -> impl Strategy<Value = FeatureOptions> {
                 split_hashtags,
                 word,
                 character,
+                pairs,
                 min_df,
                 max_df,
                 max_features,

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::documents::{Documents, word_ngrams};
 use super::hash::hash_bytes;
-use super::options::{BlockOptions, FeatureOptions};
+use super::options::{BlockOptions, FeatureOptions, PairOptions};
+use super::pairs::{Sketch, pairs};
 use super::units::{BREAK, Unit};
 use super::vocabulary::{Block, Entry, key};
 use crate::text::char_ngrams;
@@ -37,14 +38,14 @@ struct Candidate {
     term: String,
 }
 
-/// The terms of the word and character blocks that `options` keep, with their idf.
+/// The terms of the word, character and pair blocks that `options` keep, with their idf.
 pub(crate) fn count_terms(documents: &Documents, options: &FeatureOptions) -> Vec<Entry> {
     let n = documents.len();
     let keeps =
         |count: &Count| count.df >= options.min_df && f64::from(count.df) <= options.max_df * n as f64;
     let mut candidates = Vec::new();
     if let Some(block) = &options.word {
-        candidates.extend(count_words(documents, block, keeps));
+        candidates.extend(count_words(documents, &Sequences::Ngrams(block), keeps));
     }
     if let Some(block) = &options.character {
         candidates.extend(count_grams(documents, block, keeps));
@@ -55,10 +56,15 @@ pub(crate) fn count_terms(documents: &Documents, options: &FeatureOptions) -> Ve
         });
         candidates.truncate(most);
     }
+    if let Some(block) = &options.pairs {
+        let sequences = Sequences::Pairs(block, Sketch::new(documents, block.window));
+        candidates.extend(count_words(documents, &sequences, |count| count.df >= block.min_df));
+    }
     let smooth = |df: u32| (libm::log((1.0 + n as f64) / (1.0 + f64::from(df))) + 1.0) as f32;
     let weighs = |block| match block {
         Block::Word => options.word.as_ref().is_some_and(|b| b.idf),
-        _ => options.character.as_ref().is_some_and(|b| b.idf),
+        Block::Character => options.character.as_ref().is_some_and(|b| b.idf),
+        _ => true,
     };
     candidates
         .into_iter()
@@ -69,7 +75,47 @@ pub(crate) fn count_terms(documents: &Documents, options: &FeatureOptions) -> Ve
         .collect()
 }
 
-/// Where a word n-gram stands first, by which its words are found again.
+/// The sequences of units whose hashes are counted.
+enum Sequences<'a> {
+    Ngrams(&'a BlockOptions),
+    /// Those pairs that the sketch lets pass.
+    Pairs(&'a PairOptions, Sketch),
+}
+
+impl Sequences<'_> {
+    fn block(&self) -> Block {
+        match self {
+            Sequences::Ngrams(_) => Block::Word,
+            Sequences::Pairs(..) => Block::Pair,
+        }
+    }
+
+    /// Calls `visit` with the hash of each and the positions from its first unit to its last.
+    fn visit(&self, units: &[Unit], document: &[u32], mut visit: impl FnMut(u64, Range<usize>)) {
+        match self {
+            Sequences::Ngrams(block) => word_ngrams(units, document, block.ngrams, visit),
+            Sequences::Pairs(block, sketch) => pairs(units, document, block.window, |hash, at| {
+                if sketch.may_be_in(hash, block.min_df) {
+                    visit(hash, at);
+                }
+            }),
+        }
+    }
+
+    /// The term of which `ids` is the stretch of units.
+    fn term(&self, units: &[Unit], ids: &[u32]) -> String {
+        let stem = |id: &u32| &*units[*id as usize].stem;
+        match (self, ids) {
+            (Sequences::Pairs(..), [first, .., last]) => {
+                let (first, last) = (stem(first), stem(last));
+                format!("{} + {}", first.min(last), first.max(last))
+            }
+            _ => ids.iter().map(stem).collect::<Vec<_>>().join(" "),
+        }
+    }
+}
+
+/// Where a sequence stands first, by which its words are found again.
 struct WordCount {
     count: Count,
     document: u32,
@@ -78,13 +124,13 @@ struct WordCount {
 
 fn count_words(
     documents: &Documents,
-    block: &BlockOptions,
+    sequences: &Sequences,
     keeps: impl Fn(&Count) -> bool + Sync,
 ) -> Vec<Candidate> {
     let mut shards: Vec<HashMap<u64, WordCount>> = (0..SHARDS).map(|_| HashMap::new()).collect();
     for wave in documents.chunks().chunks(WAVE) {
         let counted: Vec<_> =
-            wave.par_iter().map(|chunk| count_chunk(documents, chunk.clone(), block)).collect();
+            wave.par_iter().map(|chunk| count_chunk(documents, chunk.clone(), sequences)).collect();
         shards.par_iter_mut().enumerate().for_each(|(shard, merged)| {
             for counts in &counted {
                 for (hash, new) in &counts[shard] {
@@ -103,11 +149,15 @@ fn count_words(
         .into_par_iter()
         .map(|shard| {
             let kept = shard.into_iter().filter(|(_, known)| keeps(&known.count));
-            kept.map(|(hash, known)| Candidate {
-                block: Block::Word,
-                key: key(Block::Word, hash),
-                count: known.count,
-                term: words(documents, &known),
+            kept.map(|(hash, known)| {
+                let Range { start, end } = known.positions;
+                let ids = &documents.get(known.document as usize)[start as usize..end as usize];
+                Candidate {
+                    block: sequences.block(),
+                    key: key(sequences.block(), hash),
+                    count: known.count,
+                    term: sequences.term(&documents.units, ids),
+                }
             })
             .collect()
         })
@@ -119,11 +169,11 @@ fn count_words(
 fn count_chunk(
     documents: &Documents,
     chunk: Range<usize>,
-    block: &BlockOptions,
+    sequences: &Sequences,
 ) -> Vec<Vec<(u64, WordCount)>> {
     let mut counts: HashMap<u64, (WordCount, u32)> = HashMap::new();
     for i in chunk {
-        word_ngrams(&documents.units, documents.get(i), block.ngrams, |hash, at| {
+        sequences.visit(&documents.units, documents.get(i), |hash, at| {
             let (known, last) = counts.entry(hash).or_insert_with(|| {
                 let positions = at.start as u32..at.end as u32;
                 (WordCount { count: Count { df: 0, tf: 0 }, document: i as u32, positions }, u32::MAX)
@@ -140,13 +190,6 @@ fn count_chunk(
         shards[(hash >> 58) as usize].push((hash, count));
     }
     shards
-}
-
-fn words(documents: &Documents, known: &WordCount) -> String {
-    let Range { start, end } = known.positions;
-    let ids = &documents.get(known.document as usize)[start as usize..end as usize];
-    let stems: Vec<&str> = ids.iter().map(|&id| &*documents.units[id as usize].stem).collect();
-    stems.join(" ")
 }
 
 /// Character n-grams are counted once per distinct unit, then looked up for each document.
@@ -247,7 +290,7 @@ mod tests {
     fn word_terms_are_counted_over_all_waves_and_chunks() {
         let documents = documents();
         let (n, third) = (N as u32, N.div_ceil(3) as u32);
-        let found = count_words(&documents, &block((1, 2)), |_| true);
+        let found = count_words(&documents, &Sequences::Ngrams(&block((1, 2))), |_| true);
         let all = |df: u32, more: u32| (df, u64::from(df + more));
         assert_eq!(
             counts(&found),
@@ -261,7 +304,7 @@ mod tests {
         let pair = found.iter().find(|found| found.term == "a b").expect("a b");
         let [a, b] = [0, 1].map(|id: usize| documents.units[id].hash);
         assert_eq!(pair.key, key(Block::Word, extend(a, b)));
-        let rare = count_words(&documents, &block((1, 2)), |count| count.df <= third);
+        let rare = count_words(&documents, &Sequences::Ngrams(&block((1, 2))), |count| count.df <= third);
         assert_eq!(counts(&rare), BTreeMap::from([("b b", all(third, 0))]));
     }
 

@@ -8,6 +8,7 @@ use super::count::count_terms;
 use super::documents::{Documents, word_ngrams};
 use super::matrix::SparseRecords;
 use super::options::{BlockOptions, FeatureOptions, Norm};
+use super::pairs::pairs;
 use super::phrases::{find_phrases, phrase, phrase_entries};
 use super::resolved::Resolved;
 use super::sums::Sums;
@@ -15,12 +16,12 @@ use super::units::{Analyzer, BREAK, Unit, UnitTable};
 use super::vocabulary::{Block, Vocabulary, key};
 use crate::error::Result;
 
-/// TF-IDF over word n-grams, character n-grams inside words, and the terms of a lexicon.
+/// TF-IDF over word n-grams, character n-grams inside words, the terms of a lexicon, and pairs of words.
 ///
 /// # Definition
-/// A record is the concatenation of up to four blocks. Word and character blocks are weighted as
-/// [`BlockOptions`] say, with document frequencies **stored at fit**: a text has the same record alone and in a
-/// batch. In the two lexicon blocks the longest terms found from left to right count, so that a phrase hides the
+/// A record is the concatenation of up to five blocks. Word and character blocks are weighted as [`BlockOptions`] say,
+/// pairs as [`PairOptions`](crate::PairOptions) say, with document frequencies **stored at fit**: a text has the same
+/// record alone and in a batch. In the two lexicon blocks the longest terms found from left to right count, so that a phrase hides the
 /// words inside it; an entry is `weight / √(terms + 1)`, where `terms` is the number of distinct ones found.
 ///
 /// # Determinism
@@ -44,7 +45,7 @@ pub struct Featurizer {
     options: FeatureOptions,
     vocabulary: Vocabulary,
     analyzer: Analyzer,
-    longest: [usize; 4],
+    longest: [usize; 5],
 }
 
 /// Memory that is used again from text to text: the distinct units seen and what they contribute.
@@ -226,6 +227,15 @@ impl Featurizer {
         for block in [Block::Lexicon, Block::About] {
             self.find_phrases(units, document, block, |feature, at| visit(block, feature, at, 1.0));
         }
+        if let Some(block) = &self.options.pairs {
+            pairs(units, document, block.window, |hash, Range { start, end }| {
+                if let Some(feature) = self.vocabulary.find(key(Block::Pair, hash)) {
+                    // Each of the two words brings half of the pair.
+                    visit(Block::Pair, feature, start..start + 1, 0.5);
+                    visit(Block::Pair, feature, end - 1..end, 0.5);
+                }
+            });
+        }
     }
 
     fn find_phrases(
@@ -267,6 +277,7 @@ impl Featurizer {
                     let value = self.options.lexicon_weight / libm::sqrt(entries.len() as f64 + 1.0);
                     entries.iter_mut().for_each(|(_, entry)| *entry = value as f32);
                 }
+                Block::Pair => self.weigh_pairs(entries),
             }
         }
     }
@@ -283,6 +294,18 @@ impl Featurizer {
         }
         let norm = if block.norm == Norm::Row && squares > 0.0 { libm::sqrt(squares) } else { 1.0 };
         scale(entries, block.weight / norm);
+    }
+
+    fn weigh_pairs(&self, entries: &mut [(u32, f32)]) {
+        let Some(block) = &self.options.pairs else { return };
+        let mut squares = 0.0;
+        for (feature, value) in entries.iter_mut() {
+            *value = self.vocabulary.idf[*feature as usize];
+            squares += f64::from(*value) * f64::from(*value);
+        }
+        if squares > 0.0 {
+            scale(entries, block.weight / libm::sqrt(squares));
+        }
     }
 
     /// The character block, if its norm is taken word by word.

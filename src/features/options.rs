@@ -18,13 +18,15 @@ use crate::text::{Language, TokenKind};
 /// | `split_hashtags` | `true` | a hashtag is followed by its CamelCase parts | |
 /// | `word` | 1–3-grams | the word block; `null` switches it off | |
 /// | `character` | 2–5-grams | the character block; `null` switches it off | |
+/// | `pairs` | `null` | the block of pairs of word terms, see [`PairOptions`]; `null` switches it off | |
 /// | `lexicon_weight` | 1.0 | factor of the rows of both lexicon blocks | 10⁻⁶ to 10⁶ |
 /// | `min_df` | 1 | fewest documents that a term occurs in | ≥ 1 |
 /// | `max_df` | 1.0 | largest share of the documents that a term occurs in | (0, 1] |
 /// | `max_features` | `null` | keep only the terms that occur most often | ≥ 1 |
 ///
 /// `min_df`, `max_df` and `max_features` are about the word and character terms, `max_features` about both blocks
-/// together; of terms that occur equally often, the first by block, then by byte order, is kept.
+/// together; of terms that occur equally often, the first by block, then by byte order, is kept. Pairs have a `min_df` of
+/// their own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct FeatureOptions {
@@ -40,6 +42,10 @@ pub struct FeatureOptions {
     pub word: Option<BlockOptions>,
     /// The character block.
     pub character: Option<BlockOptions>,
+    /// The block of pairs. Left out where there is none, so that a model without pairs has the bytes that it had before
+    /// there were any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pairs: Option<PairOptions>,
     /// Factor of the rows of both lexicon blocks.
     pub lexicon_weight: f64,
     /// Fewest documents that a term occurs in.
@@ -79,6 +85,42 @@ pub struct BlockOptions {
     pub norm: Norm,
 }
 
+/// How pairs of word terms that stand in one text are found and weighted.
+///
+/// A linear classifier over pairs sees what two words mean together that neither means alone, wherever they stand: a
+/// polynomial kernel of degree two, restricted to pairs that recur.
+///
+/// # Definition
+/// A pair is two different terms, as the word block has them for single words, at most `window` places apart, in either
+/// order; a mark between them takes a place. An entry is `weight · idf / norm`, with `idf` as in [`BlockOptions`] and
+/// `norm` the Euclidean length of the row; how often a text repeats a pair does not count.
+///
+/// # Parameters
+/// | Name | Default | Purpose | Range |
+/// | --- | --- | --- | --- |
+/// | `window` | 50 | how far apart the two stand at most: what bounds the pairs of a long text | 1 to 1000 |
+/// | `weight` | 0.7 | factor of the block's rows | 10⁻⁶ to 10⁶ |
+/// | `min_df` | 2 | fewest documents that a pair occurs in | ≥ 1 |
+///
+/// # References
+/// Chang, Hsieh, Chang, Ringgaard & Lin: Training and testing low-degree polynomial data mappings via linear SVM (2010).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PairOptions {
+    /// How far apart the two stand at most.
+    pub window: usize,
+    /// Factor of the block's rows.
+    pub weight: f64,
+    /// Fewest documents that a pair occurs in.
+    pub min_df: u32,
+}
+
+impl Default for PairOptions {
+    fn default() -> Self {
+        PairOptions { window: 50, weight: 0.7, min_df: 2 }
+    }
+}
+
 /// What the entries of a block's row are divided by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -116,6 +158,9 @@ impl FeatureOptions {
                 return Err(parameter("features.character.sublinear_tf", true, expected));
             }
         }
+        if let Some(pairs) = &self.pairs {
+            pairs.check()?;
+        }
         if !WEIGHTS.contains(&self.lexicon_weight) {
             let expected = "a number from 0.000001 to 1000000";
             return Err(parameter("features.lexicon_weight", self.lexicon_weight, expected));
@@ -151,6 +196,21 @@ impl BlockOptions {
     }
 }
 
+impl PairOptions {
+    fn check(&self) -> Result<()> {
+        if !(1..=1000).contains(&self.window) {
+            return Err(parameter("features.pairs.window", self.window, "1 to 1000 places"));
+        }
+        if !WEIGHTS.contains(&self.weight) {
+            return Err(parameter("features.pairs.weight", self.weight, "a number from 0.000001 to 1000000"));
+        }
+        if self.min_df < 1 {
+            return Err(parameter("features.pairs.min_df", self.min_df, "at least 1"));
+        }
+        Ok(())
+    }
+}
+
 impl Default for FeatureOptions {
     fn default() -> Self {
         FeatureOptions {
@@ -178,6 +238,7 @@ impl Default for FeatureOptions {
                 idf: true,
                 norm: Norm::Word,
             }),
+            pairs: None,
             lexicon_weight: 1.0,
             min_df: 1,
             max_df: 1.0,

@@ -6,7 +6,7 @@ use super::vocabulary::Block;
 #[derive(Debug, Default)]
 pub(crate) struct Sums {
     sums: Vec<f32>,
-    touched: [Vec<u32>; 4],
+    touched: [Vec<u32>; 5],
 }
 
 impl Sums {

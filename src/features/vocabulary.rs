@@ -13,24 +13,27 @@ pub enum Block {
     Lexicon,
     /// Words and phrases of a lexicon that name a target: stems joined by a space.
     About,
+    /// Pairs of word terms that stand in one text: two stems in byte order, joined by " + ".
+    Pair,
 }
 
 impl Block {
     /// Every block, in feature order.
-    pub const ALL: [Block; 4] = [Block::Word, Block::Character, Block::Lexicon, Block::About];
+    pub const ALL: [Block; 5] = [Block::Word, Block::Character, Block::Lexicon, Block::About, Block::Pair];
 }
 
 /// The key under which the table holds a term: its hash, apart for each block.
 pub(crate) fn key(block: Block, hash: u64) -> u64 {
-    const APART: [u64; 4] = [0, 0x6A09_E667_F3BC_C909, 0xBB67_AE85_84CA_A73B, 0x3C6E_F372_FE94_F82B];
+    const APART: [u64; 5] =
+        [0, 0x6A09_E667_F3BC_C909, 0xBB67_AE85_84CA_A73B, 0x3C6E_F372_FE94_F82B, 0xA54F_F53A_5F1D_36F1];
     hash ^ APART[block as usize]
 }
 
 /// Sorted terms with their inverse document frequencies.
 ///
-/// Feature `i` is term `i`: the word block first, then the character block, then the lexicon's two, each in byte
-/// order. The table is open addressing with linear probing over the keys' low bits; its layout is part of the model
-/// format, so that a loaded model is searched as it lies.
+/// Feature `i` is term `i`: the word block first, then the character block, then the lexicon's two, then pairs, each in
+/// byte order. The table is open addressing with linear probing over the keys' low bits; its layout is part of the
+/// model format, so that a loaded model is searched as it lies.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Vocabulary {
     /// All terms, one after the other.
@@ -42,7 +45,7 @@ pub(crate) struct Vocabulary {
     /// Inverse document frequency of each term.
     pub idf: Vec<f32>,
     /// Number of terms in each block.
-    pub block_sizes: [usize; 4],
+    pub block_sizes: [usize; 5],
     /// `term + 1`, or 0 for an empty slot; a power of two in length.
     pub slots: Vec<u32>,
 }

@@ -45,6 +45,10 @@ struct Header {
     stemmer: String,
     n_features: usize,
     block_sizes: [usize; 4],
+    /// Size of the block of pairs, which follows the others; left out where there is none, as in files made before there
+    /// were pairs.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    n_pairs: usize,
     width: usize,
     targets: Vec<HeaderTarget>,
     summary: Summary,
@@ -68,6 +72,10 @@ struct HeaderDetector {
     threshold: f64,
 }
 
+fn is_zero(n: &usize) -> bool {
+    *n == 0
+}
+
 impl Model {
     /// What every model file starts with.
     pub(crate) const MAGIC: &[u8] = b"STNDPNT\x1a";
@@ -75,6 +83,7 @@ impl Model {
     /// The model file's bytes: the same for the same model on any machine.
     pub fn to_bytes(&self) -> Vec<u8> {
         let vocabulary = self.featurizer.vocabulary();
+        let [block_sizes @ .., n_pairs] = vocabulary.block_sizes;
         let targets = self.targets.iter().map(|target| HeaderTarget {
             name: target.target.clone(),
             classes: target.classes,
@@ -90,7 +99,8 @@ impl Model {
             labels: Stance::ALL.to_vec(),
             stemmer: STEMMER.to_string(),
             n_features: vocabulary.len(),
-            block_sizes: vocabulary.block_sizes,
+            block_sizes,
+            n_pairs,
             width: self.width,
             targets: targets.collect(),
             summary: self.summary.clone(),
@@ -170,7 +180,9 @@ fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
     }
     header.summary.options.check().map_err(|error| damaged(format!("unusable options ({error})")))?;
     let n = header.n_features;
-    let size = header.block_sizes.iter().try_fold(0usize, |sum, size| sum.checked_add(*size));
+    let [words, characters, lexicon, about] = header.block_sizes;
+    let block_sizes = [words, characters, lexicon, about, header.n_pairs];
+    let size = block_sizes.iter().try_fold(0usize, |sum, size| sum.checked_add(*size));
     check(size == Some(n), "block sizes that do not add up")?;
     let detectors = header.targets.iter().filter(|target| target.detector.is_some()).count();
     check(!header.targets.is_empty(), "no target")?;
@@ -190,7 +202,7 @@ fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
         ends: numbers(ends, u32::from_le_bytes),
         keys: numbers(keys, u64::from_le_bytes),
         idf: numbers(idf, f32::from_le_bytes),
-        block_sizes: header.block_sizes,
+        block_sizes,
         slots: numbers(slots, u32::from_le_bytes),
     };
     check_vocabulary(&vocabulary)?;

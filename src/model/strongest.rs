@@ -9,9 +9,9 @@ use crate::stance::Stance;
 /// A feature and how much more it speaks for one stance than for the others.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct StrongFeature {
-    /// The term: stems, or a character n-gram with its padding.
+    /// The term: stems, two of them joined by " + " in a pair, or a character n-gram with its padding.
     pub term: String,
-    /// `word`, `character`, `lexicon` or `about`.
+    /// `word`, `character`, `lexicon`, `about` or `pair`.
     pub block: &'static str,
     /// Its weight for the stance minus the mean of its weights for the stances that the target can be given.
     pub weight: f64,
@@ -49,5 +49,6 @@ fn block_name(block: Block) -> &'static str {
         Block::Character => "character",
         Block::Lexicon => "lexicon",
         Block::About => "about",
+        Block::Pair => "pair",
     }
 }

@@ -85,6 +85,7 @@ fn they_are_for_other_kinds_of_features() {
         r#"{ "features": { "split_hyphens": false, "split_hashtags": false }, "model": { "calibrate": null } }"#,
         r#"{ "features": { "character": { "ngrams": [3, 4], "weight": 2, "sublinear_tf": true, "idf": false,
              "norm": "row" } }, "model": { "calibrate": null } }"#,
+        r#"{ "features": { "pairs": { "window": 5 } }, "model": { "calibrate": null } }"#,
         r#"{ "features": { "tokens": ["word", "punctuation", "symbol", "url"] }, "model": { "calibrate": null } }"#,
     ] {
         let model = train(&corpus, &lexicon_in(LEXICON), &serde_json::from_str(json).unwrap()).unwrap();

@@ -218,6 +218,23 @@ fn a_model_keeps_16_bytes_of_each_distinct_text_or_nothing() {
 }
 
 #[test]
+fn a_model_with_pairs_reads_back_and_one_without_says_nothing_of_them() {
+    let options: Options = serde_json::from_str(r#"{ "features": { "pairs": {} } }"#).unwrap();
+    let bytes = train(&corpus_in(CORPUS), &[], &options).unwrap().to_bytes();
+    let read = Model::from_bytes(&bytes, "m").unwrap();
+    assert_eq!((read.to_bytes(), &read.summary().options), (bytes.clone(), &options));
+    assert!(read.n_features() > model().n_features() + 100);
+    let sections = Sections::of(&bytes);
+    let header = sections.header();
+    for (from, to) in [("\"n_pairs\":", "\"n_pairs\":1"), ("\"n_pairs\":", "\"m_pairs\":")] {
+        assert!(header.contains(from), "{header}");
+        let message = refused(&sections.with_header(header.replacen(from, to, 1)).file());
+        assert!(message.contains("block sizes") || message.contains("unreadable header"), "{to}: {message}");
+    }
+    assert!(!Sections::of(model_bytes()).header().contains("pairs"));
+}
+
+#[test]
 fn repaired_checksums_alone_are_no_change() {
     assert_eq!(Sections::of(model_bytes()).file(), model_bytes());
 }
