@@ -31,6 +31,7 @@ mod report;
 mod stance;
 mod statement;
 mod text;
+mod tuning;
 mod validation;
 
 pub use analysis::{
@@ -52,7 +53,7 @@ pub use evaluation::{
     Difference, Evaluation, FoldFigures, Folds, ForwardInTime, HeadlineFigures, HeadlineIntervals,
     HeadlineSpread, Interval, IntervalBasis, IntervalMethod, LearningPoint, McNemar, Measure, OverTargets,
     PairAgreement, ReliabilityBin, RiskCoveragePoint, SMALL_SUPPORT, ScoredRow, Slice, Slices, SmallSupport,
-    Spread, StanceFigures, StanceIntervals, area_under_risk_coverage, brier_score, cohen_kappa,
+    Split, Spread, StanceFigures, StanceIntervals, area_under_risk_coverage, brier_score, cohen_kappa,
     expected_calibration_error, fleiss_kappa, krippendorff_alpha, log_loss, percent_agreement,
     reliability_bins, risk_coverage_curve, stratified_group_folds,
 };
@@ -88,8 +89,10 @@ pub use text::{
     Language, STEMMER, Stemmer, Token, TokenKind, Tokens, UnknownLanguage, char_ngrams, hashtag_parts,
     normalize, sentences, tokenize, word_parts,
 };
+pub use tuning::{Trial, Tuning, TuningProgress, tune};
 pub use validation::{
     Coder, CoderAgreement, ConfidentError, CorpusComparison, DecidingWord, DifferingRow, Disagreement,
     HeldOutScores, Prediction, ScoredCorpus, Times, coder_agreement, compare, cross_validate, evaluate,
-    evaluate_predictions, score, score_forward, score_in_folds, score_predictions,
+    evaluate_predictions, fold_splits, forward_splits, score, score_forward, score_in_folds,
+    score_predictions,
 };

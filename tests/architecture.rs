@@ -19,6 +19,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("model", 4),
     ("analysis", 5),
     ("audit", 5),
+    ("tuning", 5),
     ("validation", 5),
     ("io", 6),
     ("report", 6),

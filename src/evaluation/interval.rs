@@ -122,7 +122,7 @@ impl Interval {
     /// # Definition
     /// The percentile q of the sorted values v_0 … v_{n−1} is interpolated at the position (n − 1) q, as numpy's
     /// `quantile` does.
-    pub(super) fn percentile(mut values: Vec<f64>) -> Option<Self> {
+    pub(crate) fn percentile(mut values: Vec<f64>) -> Option<Self> {
         values.sort_by(f64::total_cmp);
         let last = values.len().checked_sub(1)?;
         let quantile = |q: f64| {

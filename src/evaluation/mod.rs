@@ -27,12 +27,14 @@ mod measure;
 mod metrics;
 mod over_targets;
 mod random;
+mod redrawn;
 mod reliability;
 mod resampling;
 mod risk_coverage;
 mod sample;
 mod scored_row;
 mod slices;
+mod split;
 
 use std::collections::BTreeMap;
 
@@ -62,11 +64,13 @@ pub use mcnemar::McNemar;
 pub use measure::Measure;
 pub use metrics::ClassFigures;
 pub use over_targets::OverTargets;
+pub(crate) use redrawn::{redrawn, standard_error};
 pub use reliability::{ReliabilityBin, reliability_bins};
 pub use risk_coverage::{RiskCoveragePoint, area_under_risk_coverage, risk_coverage_curve};
 use sample::Sample;
 pub use scored_row::ScoredRow;
 pub use slices::{Slice, Slices};
+pub use split::Split;
 
 use crate::error::{Error, Place, Result};
 use crate::stance::Target;

@@ -53,16 +53,8 @@ fn too_few_statements(options: &Options) -> Error {
 impl Prepared<'_> {
     /// The labelled rows as a problem for the learner.
     pub fn stance_problem<'a>(&'a self, options: &'a Options) -> StanceProblem<'a> {
-        StanceProblem {
-            records: &self.records,
-            matrix: &self.matrix,
-            rows: &self.statements.rows,
-            n_targets: self.targets.len(),
-            classes: std::array::from_fn(|k| self.classes.iter().any(|classes| classes[k])),
-            learner: &options.learner,
-            sharing: options.model.sharing,
-            prior: self.prior.as_ref(),
-        }
+        let Prepared { set, records, matrix, prior, .. } = self;
+        set.stance_problem(records, matrix, prior.as_ref(), &options.learner, options.model.sharing)
     }
 
     /// The scale with the least log loss out of fold; `None` where there are no folds or no rows. The fits begin at
@@ -93,9 +85,9 @@ impl Prepared<'_> {
         start: Option<&Start>,
     ) -> Result<Trial> {
         let scores = out_of_fold_scores(problem, folds, scale, start)?;
-        let calibrations = calibrate(problem.rows, &scores, &self.classes, problem.learner.kind);
+        let calibrations = calibrate(problem.rows, &scores, &self.set.classes, problem.learner.kind);
         let probability = |(row, scores): (&StanceRow, &[f64; 3])| {
-            calibrations[row.target].probabilities(*scores, self.classes[row.target])
+            calibrations[row.target].probabilities(*scores, self.set.classes[row.target])
         };
         let probabilities = problem.rows.iter().zip(&scores).map(probability).collect();
         Ok(Trial { scale, calibrations, probabilities })

@@ -11,20 +11,17 @@ use super::out_of_fold::{SCALES, Trial};
 use super::prior::Prior;
 use super::statements::Statements;
 use super::summary::{OutOfFold, Summary, TargetCounts, fingerprint};
-use crate::error::{Error, Result};
+use super::training_set::TrainingSet;
+use crate::error::Result;
 use crate::evaluation::{Folds, stratified_group_folds};
 use crate::features::{Featurizer, SparseRecords};
-use crate::learners::{LearnerKind, Rows};
-use crate::lexicon::{LexiconEntry, LexiconRole};
-use crate::stance::{Stance, Target};
+use crate::learners::Rows;
+use crate::lexicon::LexiconEntry;
 use crate::statement::Corpus;
 
 /// A corpus and a lexicon made ready for the learners.
 pub(super) struct Prepared<'a> {
-    pub targets: Vec<Target>,
-    pub statements: Statements<'a>,
-    /// The stances that each target can be given.
-    pub classes: Vec<[bool; 3]>,
+    pub set: TrainingSet<'a>,
     pub featurizer: Featurizer,
     pub records: SparseRecords,
     /// `records` as the search for weights reads them.
@@ -45,7 +42,8 @@ pub(super) struct Prepared<'a> {
 /// the scale is 1, scores count as log odds, and thresholds are one half.
 ///
 /// # Errors
-/// [`Error::Parameter`] for options out of range, [`Error::Training`] where there is nothing to learn from.
+/// [`Error::Parameter`](crate::Error::Parameter) for options out of range,
+/// [`Error::Training`](crate::Error::Training) where there is nothing to learn from.
 ///
 /// # Determinism
 /// The same corpus, lexicon and options give the same model, to the byte, at any number of threads.
@@ -75,10 +73,11 @@ pub(super) struct Prepared<'a> {
 pub fn train(corpus: &Corpus, lexicon: &[LexiconEntry], options: &Options) -> Result<Model> {
     let prepared = Prepared::new(corpus, lexicon, options)?;
     let stances = train_stances(&prepared, options)?;
-    let detectors: Vec<Option<Detector>> =
-        (0..prepared.targets.len()).map(|t| train_detector(&prepared, t, options)).collect::<Result<_>>()?;
+    let detectors: Vec<Option<Detector>> = (0..prepared.set.targets.len())
+        .map(|t| train_detector(&prepared, t, options))
+        .collect::<Result<_>>()?;
 
-    let Prepared { targets, statements, classes, featurizer, prior, .. } = prepared;
+    let Prepared { set: TrainingSet { targets, statements, classes, .. }, featurizer, prior, .. } = prepared;
     let counts = |t: usize| {
         TargetCounts::new(statements.rows.iter().filter(|row| row.target == t), &statements.about, t)
     };
@@ -112,94 +111,14 @@ pub fn train(corpus: &Corpus, lexicon: &[LexiconEntry], options: &Options) -> Re
 }
 
 impl<'a> Prepared<'a> {
-    pub fn new(corpus: &'a Corpus, lexicon: &[LexiconEntry], options: &Options) -> Result<Self> {
+    pub fn new(corpus: &'a Corpus, lexicon: &'a [LexiconEntry], options: &Options) -> Result<Self> {
         options.check()?;
-        let targets = targets(corpus, lexicon);
-        let statements = Statements::new(corpus, &targets);
-        let classes = check_learnable(&statements, &targets, lexicon, options)?;
-
-        let terms = |about: bool| -> Vec<&str> {
-            let kind = lexicon.iter().filter(|entry| (entry.role == LexiconRole::About) == about);
-            kind.map(|entry| entry.term.as_str()).collect()
-        };
-        let (featurizer, records) =
-            Featurizer::fit(&statements.texts, &options.features, &terms(false), &terms(true))?;
-        let prior = (!lexicon.is_empty()).then(|| Prior::new(lexicon, &featurizer, &targets));
-        let folds = folds(&statements, options)?;
+        let set = TrainingSet::new(corpus, lexicon, options)?;
+        let (featurizer, records, prior) = set.featurize(&options.features)?;
+        let folds = folds(&set.statements, options)?;
         let matrix = Rows::new(&records);
-        Ok(Prepared { targets, statements, classes, featurizer, records, matrix, prior, folds })
+        Ok(Prepared { set, featurizer, records, matrix, prior, folds })
     }
-}
-
-/// Every target of the corpus and the lexicon, sorted.
-fn targets(corpus: &Corpus, lexicon: &[LexiconEntry]) -> Vec<Target> {
-    let of_rows = corpus.rows.iter().filter_map(|row| row.target.as_ref());
-    let of_entries = lexicon.iter().filter_map(|entry| entry.target.as_ref());
-    let mut targets: Vec<Target> = of_rows.chain(of_entries).cloned().collect();
-    targets.sort_unstable();
-    targets.dedup();
-    targets
-}
-
-/// The stances that each target has, where there is enough to learn from: all three for a target that only the
-/// lexicon knows.
-fn check_learnable(
-    statements: &Statements,
-    targets: &[Target],
-    lexicon: &[LexiconEntry],
-    options: &Options,
-) -> Result<Vec<[bool; 3]>> {
-    let refuse = |found: String, expected: &str, remedy: &str| {
-        Err(Error::Training { found, expected: expected.into(), remedy: remedy.into() })
-    };
-    if targets.is_empty() {
-        return refuse(
-            "no row has a target".into(),
-            "statements labelled with a target and a stance, or a lexicon with a target",
-            "Fill the columns 'target' and 'stance', or name the target of all rows.",
-        );
-    }
-    if !lexicon.is_empty() && !options.learner.kind.takes_prior_mean() {
-        return refuse(
-            format!("a lexicon for the learner '{}', which takes no prior knowledge", options.learner.kind),
-            "the learner softmax or svm where there is a lexicon",
-            "Choose one of the two, or leave the lexicon out.",
-        );
-    }
-    let mut classes = vec![[false; 3]; targets.len()];
-    for row in &statements.rows {
-        classes[row.target][row.stance.index()] = true;
-    }
-    for (t, classes) in classes.iter_mut().enumerate() {
-        let leans = lexicon.iter().any(|entry| {
-            entry.role != LexiconRole::About
-                && entry.target.as_ref().is_none_or(|target| *target == targets[t])
-        });
-        let present: Vec<Stance> = Stance::ALL.into_iter().filter(|stance| classes[stance.index()]).collect();
-        match present[..] {
-            [] if leans => *classes = [true; 3],
-            [] => {
-                return refuse(
-                    format!(
-                        "target '{}' has names in the lexicon, and neither labelled rows nor leans",
-                        targets[t]
-                    ),
-                    "rows of it in the corpus, or entries of the role 'stance'",
-                    "Add some, or take its names out of the lexicon.",
-                );
-            }
-            [_] if leans => *classes = [true; 3],
-            [only] if options.learner.kind != LearnerKind::Majority => {
-                return refuse(
-                    format!("every row of target '{}' is labelled {only}", targets[t]),
-                    "at least two different stances for each target",
-                    "Add rows of another stance, a lexicon for the target, or leave the target out.",
-                );
-            }
-            _ => {}
-        }
-    }
-    Ok(classes)
 }
 
 /// The folds of the out-of-fold predictions; none where that is switched off or the corpus is too small for them.
@@ -227,7 +146,7 @@ fn train_stances(prepared: &Prepared, options: &Options) -> Result<Stances> {
     let problem = prepared.stance_problem(options);
     let (heads, start) = problem.fit(fallback_scale(options), |_| true, None)?;
     let Some(trial) = prepared.best_trial(&problem, options, Some(&start))? else {
-        let calibrations = vec![StanceCalibration::NONE; prepared.classes.len()];
+        let calibrations = vec![StanceCalibration::NONE; prepared.set.classes.len()];
         return Ok(Stances { heads, calibrations, scale: fallback_scale(options), out_of_fold: None });
     };
     let Trial { scale, calibrations, probabilities } = trial;
@@ -245,7 +164,7 @@ fn fallback_scale(options: &Options) -> f64 {
 /// The detector of target `t`: fitted where some statements are about it and some are not, taken from its names in
 /// the lexicon where not, none without these.
 fn train_detector(prepared: &Prepared, t: usize, options: &Options) -> Result<Option<Detector>> {
-    let Prepared { records, statements, prior, folds, .. } = prepared;
+    let Prepared { set: TrainingSet { statements, .. }, records, prior, folds, .. } = prepared;
     let about: Vec<bool> = statements.about.iter().map(|targets| targets.contains(&t)).collect();
     let names = prior.as_ref().filter(|prior| prior.names_target(t)).map(|prior| &prior.detectors[t][..]);
     let learner = options.detector_learner();

@@ -1,6 +1,7 @@
 //! How right would a model of the past be on what came after it?
 
 use std::collections::{BTreeMap, HashSet};
+use std::ops::RangeInclusive;
 
 use super::cross_validation::{HeldOutScores, score_parts};
 use super::indexed::Indexed;
@@ -54,10 +55,8 @@ pub fn score_forward<'a>(
     let indexed = Indexed::new(corpus);
     let blocks = blocks(corpus, &times.ranks, n_periods + 1);
     let has_target = |row: &usize| corpus.rows[*row].target.is_some();
-    let parts = periods(&indexed, &blocks, n_periods);
-    if !parts.iter().any(|part| part.rows.iter().any(has_target)) {
-        return Err(one_time(&times.column));
-    }
+    let parts = periods(&indexed, &blocks, 1..=n_periods);
+    check_times(corpus, &parts, times)?;
     let mut scores = score_parts(&indexed, lexicon, options, parts)?;
     scores.forward = Some(ForwardInTime {
         column: times.column.clone(),
@@ -66,8 +65,17 @@ pub fn score_forward<'a>(
     Ok(scores)
 }
 
+/// Refuses times that leave no row to predict.
+pub(super) fn check_times(corpus: &Corpus, parts: &[Part], times: &Times) -> Result<()> {
+    let has_target = |row: &usize| corpus.rows[*row].target.is_some();
+    match parts.iter().any(|part| part.rows.iter().any(has_target)) {
+        true => Ok(()),
+        false => Err(one_time(&times.column)),
+    }
+}
+
 /// The block of each row.
-fn blocks(corpus: &Corpus, ranks: &[usize], n_blocks: usize) -> Vec<usize> {
+pub(super) fn blocks(corpus: &Corpus, ranks: &[usize], n_blocks: usize) -> Vec<usize> {
     let mut by_target: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (i, row) in corpus.rows.iter().enumerate() {
         by_target.entry(row.target.as_ref()).or_default().push(i);
@@ -84,11 +92,12 @@ fn blocks(corpus: &Corpus, ranks: &[usize], n_blocks: usize) -> Vec<usize> {
     blocks
 }
 
-/// What is trained on and predicted for each period that has rows.
-fn periods(indexed: &Indexed, blocks: &[usize], n_periods: usize) -> Vec<Part> {
+/// What is trained on and predicted for each of the periods that has rows: the blocks of these numbers.
+pub(super) fn periods(indexed: &Indexed, blocks: &[usize], periods: RangeInclusive<usize>) -> Vec<Part> {
     let mut asked: HashSet<usize> = HashSet::new();
     let mut parts = Vec::new();
-    for period in 1..=n_periods {
+    let n_periods = *periods.end();
+    for period in periods {
         let rows: Vec<usize> = (0..blocks.len()).filter(|&row| blocks[row] == period).collect();
         let clusters: HashSet<usize> = rows.iter().map(|&row| indexed.cluster(row)).collect();
         let is_free = |row: &usize| !clusters.contains(&indexed.cluster(*row));
@@ -147,7 +156,7 @@ mod tests {
         let corpus =
             corpus(&[("x", "a"), ("y", "a"), ("z", "a"), ("w", "b"), ("x", "b"), ("x", "c"), ("v", "c")]);
         let indexed = Indexed::new(&corpus);
-        let parts = periods(&indexed, &[0, 1, 2, 0, 1, 2, 0], 2);
+        let parts = periods(&indexed, &[0, 1, 2, 0, 1, 2, 0], 1..=2);
         assert_eq!((&parts[0].rows, &parts[0].training), (&vec![1, 4], &vec![3, 6]));
         assert_eq!((&parts[1].rows, &parts[1].training), (&vec![2, 5], &vec![1, 3, 6]));
         assert_eq!((&parts[0].statements, &parts[1].statements), (&vec![1, 0], &vec![2]));

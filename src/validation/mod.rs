@@ -14,6 +14,7 @@ mod parts;
 mod predictions;
 mod reading;
 mod scored_corpus;
+mod splits;
 mod times;
 
 pub use coders::{Coder, CoderAgreement, Disagreement, coder_agreement};
@@ -24,6 +25,7 @@ pub use deciding_words::DecidingWord;
 pub use forward::score_forward;
 pub use predictions::{Prediction, score_predictions};
 pub use scored_corpus::ScoredCorpus;
+pub use splits::{fold_splits, forward_splits};
 pub use times::Times;
 
 use crate::error::Result;
