@@ -81,7 +81,7 @@ pub use report::{
     InspectedTarget, Inspection, LeakSearch, Measurement, Predictor, Provenance, Report, SourceFile, Style,
     agreement_json, agreement_table, analysis_page, check_json, check_table, comparison_json,
     comparison_table, cross_validation_json, cross_validation_table, evaluation_json, evaluation_table,
-    explanation_table, inspection_table, leaks_table, readings_table, summary_table,
+    explanation_table, inspection_table, leaks_table, readings_table, summary_table, tuning_table,
 };
 pub use stance::{Stance, Target, UnknownStance};
 pub use statement::{Corpus, LabelledStatement, Statement};

@@ -5,7 +5,10 @@ mod common;
 use std::ops::ControlFlow;
 
 use common::{CORPUS, LEXICON, corpus_in, lexicon_in, row};
-use standpoint::{Bootstrap, Corpus, LearnerKind, Options, Split, Stance, Tuning, fold_splits, train, tune};
+use standpoint::{
+    Bootstrap, Corpus, LearnerKind, Options, Split, Stance, Style, Tuning, fold_splits, train, tune,
+    tuning_table,
+};
 
 const BOOTSTRAP: Bootstrap = Bootstrap { draws: 50, seed: 1 };
 
@@ -81,6 +84,16 @@ fn a_search_that_is_ended_at_once_has_tried_c_for_the_learner_that_it_began_with
     assert!(tuning.trials.iter().all(|trial| trial.options.learner.kind == LearnerKind::Svm));
     assert_eq!(tuning.untried[..2], ["C of softmax", "pairs of words"]);
     assert!(!tuning.untried.iter().any(|step| step.contains("lexicon")), "{:?}", tuning.untried);
+
+    let table = tuning_table(&tuning, &base, Style::default());
+    for part in [
+        "svm C 0.7, words 1-1, sharing 0.7",
+        "chosen",
+        "36 held-out rows",
+        "Not tried for want of time: C of",
+    ] {
+        assert!(table.contains(part), "{part:?} is not in {table}");
+    }
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod output;
 mod provenance;
 mod settings;
 mod train;
+mod tune;
 
 use std::process::ExitCode;
 
@@ -61,6 +62,7 @@ fn execute(arguments: Arguments) -> Result<Answer> {
         Command::Agreement(command) => agreement::run(&command),
         Command::Analyze(command) => analyze::run(&command),
         Command::Train(command) => train::run(&command),
+        Command::Tune(command) => tune::run(&command),
         Command::Classify(command) => classify::run(command),
         Command::Evaluate(command) => evaluate::run(&command),
         Command::CrossValidate(command) => evaluate::cross_validate(&command),

@@ -8,7 +8,7 @@ use standpoint::{
     TextEncoding, read_corpus, read_lexicon, read_model,
 };
 
-use super::arguments::{Figures, Labels, ModelChoice, OnBadRow, PresetName, Reading, Training};
+use super::arguments::{Figures, Labels, ModelChoice, OnBadRow, PresetName, Reading, Training, Tune};
 use super::output::warning_label;
 
 impl Reading {
@@ -98,11 +98,7 @@ pub fn report_refused(refused: &[Error]) {
 impl Training {
     /// The options of training: those of the file or preset, changed by what was typed beside it.
     pub fn options(&self) -> Result<Options> {
-        let mut options = match (&self.options, self.preset) {
-            (Some(path), _) => read_options(path)?,
-            (None, Some(PresetName::Social)) => Options::preset(Preset::Social),
-            (None, _) => Options::preset(Preset::News),
-        };
+        let mut options = given_options(self.options.as_deref(), self.preset)?;
         if let Some(learner) = self.learner {
             options.learner.kind = learner;
         }
@@ -128,6 +124,32 @@ impl Training {
     /// The entries of the lexicons.
     pub fn lexicon(&self, encoding: Option<TextEncoding>) -> Result<Vec<LexiconEntry>> {
         Ok(read_lexicon(&self.lexicon, encoding.unwrap_or_default())?)
+    }
+}
+
+impl Tune {
+    /// The options to begin with.
+    pub fn options(&self) -> Result<Options> {
+        let mut options = given_options(self.options.as_deref(), self.preset)?;
+        if let Some(seed) = self.seed {
+            options.model.seed = seed;
+        }
+        options.check()?;
+        Ok(options)
+    }
+
+    /// The entries of the lexicons.
+    pub fn lexicon(&self) -> Result<Vec<LexiconEntry>> {
+        Ok(read_lexicon(&self.lexicon, self.reading.encoding.unwrap_or_default())?)
+    }
+}
+
+/// The options of a file or a preset.
+fn given_options(path: Option<&Path>, preset: Option<PresetName>) -> Result<Options> {
+    match (path, preset) {
+        (Some(path), _) => read_options(path),
+        (None, Some(PresetName::Social)) => Ok(Options::preset(Preset::Social)),
+        (None, _) => Ok(Options::preset(Preset::News)),
     }
 }
 

@@ -22,6 +22,7 @@ mod readings;
 mod slices;
 mod statements;
 mod table;
+mod tuning;
 
 pub use agreement::agreement_table;
 pub use check::check_table;
@@ -35,3 +36,4 @@ pub use page::analysis_page;
 pub use publication::{Measurement, Predictor, Provenance, Report, SourceFile};
 pub use readings::{readings_table, summary_table};
 pub use table::Style;
+pub use tuning::tuning_table;

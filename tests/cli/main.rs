@@ -16,6 +16,7 @@ mod measure;
 mod refusals;
 mod terminal;
 mod train;
+mod tune;
 mod validate;
 
 use std::collections::BTreeMap;
