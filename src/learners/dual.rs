@@ -5,13 +5,16 @@ use rayon::prelude::*;
 use super::convergence::Convergence;
 use super::loss::Loss;
 use super::math::SplitMix64;
-use super::rows::Rows;
+use super::rows::{Rows, Single};
 
 /// Examples of which one task takes the objective: fixed, so that sums do not depend on the number of threads.
 const CHUNK: usize = 1024;
 
 /// Examples of a pass from which its duality gap is estimated.
 const SAMPLE: usize = 4096;
+
+/// No example.
+const NONE: u32 = u32::MAX;
 
 /// A labelled row.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -65,6 +68,11 @@ pub(super) struct Solution {
     n_blocks: usize,
     sharing: f64,
     constant: f64,
+    n_outputs: usize,
+    /// The example of each row and its task; `NONE` for rows without one.
+    of_row: Vec<(u32, u32)>,
+    /// cost · pull / penalty of each example and output: the weight of a feature that only it has, per unit of value.
+    pulls: Vec<f64>,
     /// The dual variables of each example, in units of its cost.
     pub(super) dual: Vec<f64>,
     pub(super) convergence: Convergence,
@@ -75,6 +83,16 @@ impl Solution {
     pub(super) fn deviation(&self, column: usize, task: usize, output: usize) -> f64 {
         let block = |block: usize| self.weights[(column * self.n_blocks + block) * self.n_padded + output];
         if self.sharing > 0.0 { self.sharing * block(0) + block(1 + task) } else { block(task) }
+    }
+
+    /// The same for the only entry of a feature.
+    pub(super) fn of_single(&self, single: &Single, task: usize, output: usize) -> f64 {
+        let (example, own) = self.of_row[single.row as usize];
+        if example == NONE {
+            return 0.0;
+        }
+        let copies = self.sharing * self.sharing + f64::from(u8::from(own as usize == task));
+        copies * f64::from(single.value) * self.pulls[example as usize * self.n_outputs + output]
     }
 
     /// The same of the intercept.
@@ -93,14 +111,21 @@ impl Problem<'_> {
     /// the duality gap as the rule to stop by.
     pub(super) fn solve(&self, loss: &impl Loss, search: &Search, start: Option<Vec<f64>>) -> Solution {
         match loss.n_outputs() {
-            1 => Descent::<_, 1>::new(self, loss, start).solve(search),
-            _ => Descent::<_, 4>::new(self, loss, start).solve(search),
+            1 if self.shares() => Descent::<_, 1, true>::new(self, loss, start).solve(search),
+            1 => Descent::<_, 1, false>::new(self, loss, start).solve(search),
+            _ if self.shares() => Descent::<_, 4, true>::new(self, loss, start).solve(search),
+            _ => Descent::<_, 4, false>::new(self, loss, start).solve(search),
         }
+    }
+
+    fn shares(&self) -> bool {
+        self.n_tasks > 1 && self.sharing > 0.0
     }
 }
 
-/// A search on its way. Outputs are taken `W` at a time, the last ones filled up with outputs that stay 0.
-struct Descent<'a, L, const W: usize> {
+/// A search on its way. Outputs are taken `W` at a time, the last ones filled up with outputs that stay 0; `SHARED` tells
+/// whether there is a block that all tasks share.
+struct Descent<'a, L, const W: usize, const SHARED: bool> {
     problem: &'a Problem<'a>,
     loss: &'a L,
     n_outputs: usize,
@@ -122,12 +147,11 @@ struct Room<const W: usize> {
     step: Vec<f64>,
 }
 
-impl<'a, L: Loss, const W: usize> Descent<'a, L, W> {
+impl<'a, L: Loss, const W: usize, const SHARED: bool> Descent<'a, L, W, SHARED> {
     fn new(problem: &'a Problem<'a>, loss: &'a L, start: Option<Vec<f64>>) -> Self {
         let n_outputs = loss.n_outputs();
         let n_lanes = n_outputs.div_ceil(W);
-        let sharing = if problem.n_tasks > 1 { problem.sharing } else { 0.0 };
-        let n_blocks = problem.n_tasks + usize::from(sharing > 0.0);
+        let n_blocks = problem.n_tasks + usize::from(SHARED);
         let n_columns = problem.rows.features().len() + 1;
         let mut descent = Descent {
             problem,
@@ -135,7 +159,7 @@ impl<'a, L: Loss, const W: usize> Descent<'a, L, W> {
             n_outputs,
             n_lanes,
             n_blocks,
-            sharing,
+            sharing: if SHARED { problem.sharing } else { 0.0 },
             weights: vec![[0.0; W]; n_columns * n_blocks * n_lanes],
             dual: vec![0.0; problem.examples.len() * n_outputs],
         };
@@ -152,16 +176,14 @@ impl<'a, L: Loss, const W: usize> Descent<'a, L, W> {
 
     /// Takes over the dual variables of another search, and makes the weights that belong to them.
     fn begin_at(&mut self, dual: Vec<f64>) {
-        let mut pull = vec![0.0; self.n_outputs];
-        let mut lanes = vec![[0.0; W]; self.n_lanes];
-        for (i, example) in self.problem.examples.iter().enumerate() {
-            let own = &dual[i * self.n_outputs..][..self.n_outputs];
-            self.loss.pull(example.label as usize, own, &mut pull);
-            if pull.iter().any(|pull| *pull != 0.0) {
-                self.add(example, &pull, &mut lanes);
+        self.dual = dual;
+        let mut room = Room::default();
+        for i in 0..self.problem.examples.len() {
+            self.pull(i, &mut room.pull);
+            if room.pull.iter().any(|pull| *pull != 0.0) {
+                self.add(i, &room.pull, &mut room.lanes);
             }
         }
-        self.dual = dual;
     }
 
     fn solve(mut self, search: &Search) -> Solution {
@@ -185,14 +207,28 @@ impl<'a, L: Loss, const W: usize> Descent<'a, L, W> {
                 beyond = f64::INFINITY;
             }
         }
-        let convergence =
-            Convergence { objective, iterations: passes, converged: gap <= search.tolerance * objective };
+        let converged = gap <= search.tolerance * objective;
+        self.solution(Convergence { objective, iterations: passes, converged })
+    }
+
+    fn solution(self, convergence: Convergence) -> Solution {
+        let examples = self.problem.examples;
+        let mut of_row = vec![(NONE, 0); self.problem.rows.n_rows()];
+        let (mut pulls, mut pull) = (Vec::with_capacity(self.dual.len()), Vec::new());
+        for (i, example) in examples.iter().enumerate() {
+            of_row[example.row as usize] = (i as u32, example.task);
+            self.pull(i, &mut pull);
+            pulls.extend(pull.iter().map(|pull| example.cost / self.loss.penalty() * pull));
+        }
         Solution {
             weights: self.weights.into_iter().flatten().collect(),
             n_padded: self.n_lanes * W,
             n_blocks: self.n_blocks,
             sharing: self.sharing,
             constant: self.problem.constant,
+            n_outputs: self.n_outputs,
+            of_row,
+            pulls,
             dual: self.dual,
             convergence,
         }
@@ -206,10 +242,9 @@ impl<'a, L: Loss, const W: usize> Descent<'a, L, W> {
         let mut next = 0;
         while next < *n_active {
             let i = order[next] as usize;
-            let example = &self.problem.examples[i];
-            let (label, cost) = (example.label as usize, example.cost);
+            let Example { row, label, cost, .. } = self.problem.examples[i];
+            let label = label as usize;
             self.score(i, room);
-            let q = cost * self.squared_length(example) / self.loss.penalty();
             let dual = &mut self.dual[i * self.n_outputs..][..self.n_outputs];
             if self.loss.slack(label, &room.scores, dual).is_some_and(|slack| slack > beyond) {
                 *n_active -= 1;
@@ -221,94 +256,115 @@ impl<'a, L: Loss, const W: usize> Descent<'a, L, W> {
                 n_sampled += 1;
             }
             next += 1;
+            // `pull` is still that of the dual variables before the step.
             room.before.clear();
-            room.before.extend_from_slice(dual);
+            room.before.extend_from_slice(&room.pull);
+            let length = self.problem.rows.squared_length(row as usize)
+                + self.problem.constant * self.problem.constant;
+            let q = cost * (1.0 + self.sharing * self.sharing) * length / self.loss.penalty();
             self.loss.step(label, &room.scores, q, dual, &mut room.step);
-            let moved = dual.iter().zip(&room.before).fold(0.0f64, |most, (a, b)| most.max((a - b).abs()));
+            self.loss.pull(label, dual, &mut room.pull);
+            let mut moved = 0.0f64;
+            for (pull, before) in room.pull.iter_mut().zip(&room.before) {
+                *pull -= before;
+                moved = moved.max(pull.abs());
+            }
             if moved > 0.0 {
                 largest = largest.max(moved);
-                room.pull.resize(self.n_outputs, 0.0);
-                self.loss.pull(label, &room.before, &mut room.pull);
-                room.before.copy_from_slice(&room.pull);
-                self.loss.pull(label, dual, &mut room.pull);
-                room.pull.iter_mut().zip(&room.before).for_each(|(pull, before)| *pull -= before);
-                self.add(example, &room.pull, &mut room.lanes);
+                self.add(i, &room.pull, &mut room.lanes);
             }
         }
         Pass { gap: gap * n_visited as f64 / n_sampled.max(1) as f64, largest }
     }
 
-    /// ‖x̃‖² of an example, both copies together.
-    fn squared_length(&self, example: &Example) -> f64 {
-        let constant = self.problem.constant;
-        let length = self.problem.rows.squared_length(example.row as usize) + constant * constant;
-        (1.0 + self.sharing * self.sharing) * length
+    /// What example `i` pulls with.
+    fn pull(&self, i: usize, pull: &mut Vec<f64>) {
+        pull.resize(self.n_outputs, 0.0);
+        let dual = &self.dual[i * self.n_outputs..][..self.n_outputs];
+        self.loss.pull(self.problem.examples[i].label as usize, dual, pull);
     }
 
-    /// The lanes of `column` in the shared block, if there is one, and in the block of `task`.
-    #[inline]
-    fn places(&self, column: usize, task: usize) -> (Option<usize>, usize) {
-        let base = column * self.n_blocks * self.n_lanes;
-        if self.sharing > 0.0 {
-            (Some(base), base + (1 + task) * self.n_lanes)
-        } else {
-            (None, base + task * self.n_lanes)
-        }
-    }
-
-    /// The scores of example `i`.
+    /// The scores of example `i`, and what it pulls with.
     #[inline]
     fn score(&self, i: usize, room: &mut Room<W>) {
         let Problem { rows, examples, constant, prior_scores, .. } = self.problem;
-        let (row, task) = (examples[i].row as usize, examples[i].task as usize);
-        let (columns, values) = rows.row(row);
-        let constants = (rows.features().len(), *constant);
+        let Example { row, task, cost, .. } = examples[i];
+        let (columns, values) = rows.row(row as usize);
         room.scores.clear();
         for lane in 0..self.n_lanes {
-            let mut sum = [0.0; W];
-            let entries =
-                columns.iter().zip(values).map(|(column, value)| (*column as usize, f64::from(*value)));
-            for (column, value) in entries.chain([constants]) {
-                let (shared, own) = self.places(column, task);
-                let own = &self.weights[own + lane];
-                match shared {
-                    Some(shared) => {
-                        let shared = &self.weights[shared + lane];
-                        for k in 0..W {
-                            sum[k] += value * (self.sharing * shared[k] + own[k]);
-                        }
-                    }
-                    None => {
-                        for k in 0..W {
-                            sum[k] += value * own[k];
-                        }
-                    }
+            // Two sums side by side, so that one addition need not wait for the other.
+            let mut sums = [[0.0; W]; 2];
+            let mut column_pairs = columns.chunks_exact(2);
+            let mut value_pairs = values.chunks_exact(2);
+            for (column, value) in column_pairs.by_ref().zip(value_pairs.by_ref()) {
+                for k in 0..2 {
+                    self.add_entry(
+                        &mut sums[k],
+                        column[k] as usize,
+                        f64::from(value[k]),
+                        task as usize,
+                        lane,
+                    );
                 }
             }
-            room.scores.extend_from_slice(&sum[..W.min(self.n_outputs - lane * W)]);
+            for (column, value) in column_pairs.remainder().iter().zip(value_pairs.remainder()) {
+                self.add_entry(&mut sums[0], *column as usize, f64::from(*value), task as usize, lane);
+            }
+            self.add_entry(&mut sums[1], rows.features().len(), *constant, task as usize, lane);
+            let n = W.min(self.n_outputs - lane * W);
+            room.scores.extend(sums[0].iter().zip(&sums[1]).map(|(a, b)| a + b).take(n));
         }
         if !prior_scores.is_empty() {
             let prior = &prior_scores[i * self.n_outputs..][..self.n_outputs];
             room.scores.iter_mut().zip(prior).for_each(|(score, prior)| *score += prior);
         }
+        self.pull(i, &mut room.pull);
+        let copies = 1.0 + self.sharing * self.sharing;
+        let factor = copies * cost / self.loss.penalty() * rows.squared_singles(row as usize);
+        room.scores.iter_mut().zip(&room.pull).for_each(|(score, pull)| *score += factor * pull);
     }
 
-    /// Adds cost · pull ⊗ x̃ / penalty to the weights.
+    /// sum ← sum + value · the weights of `column` for `task`.
+    #[inline(always)]
+    fn add_entry(&self, sum: &mut [f64; W], column: usize, value: f64, task: usize, lane: usize) {
+        let (shared, own) = self.places(column, task);
+        let own = &self.weights[own + lane];
+        if SHARED {
+            let shared = &self.weights[shared + lane];
+            for k in 0..W {
+                sum[k] += value * (self.sharing * shared[k] + own[k]);
+            }
+        } else {
+            for k in 0..W {
+                sum[k] += value * own[k];
+            }
+        }
+    }
+
+    /// Where the lanes of `column` begin in the shared block, if there is one, and in that of `task`.
+    #[inline(always)]
+    fn places(&self, column: usize, task: usize) -> (usize, usize) {
+        let base = column * self.n_blocks * self.n_lanes;
+        (base, base + (task + usize::from(SHARED)) * self.n_lanes)
+    }
+
+    /// Adds cost · pull ⊗ x̃ / penalty to the weights, where x̃ is that of example `i`.
     #[inline]
-    fn add(&mut self, example: &Example, pull: &[f64], lanes: &mut Vec<[f64; W]>) {
-        let factor = example.cost / self.loss.penalty();
+    fn add(&mut self, i: usize, pull: &[f64], lanes: &mut Vec<[f64; W]>) {
+        let Example { row, task, cost, .. } = self.problem.examples[i];
+        let factor = cost / self.loss.penalty();
         lanes.clear();
         lanes.resize(self.n_lanes, [0.0; W]);
         for (k, pull) in pull.iter().enumerate() {
             lanes[k / W][k % W] = factor * pull;
         }
-        let (columns, values) = self.problem.rows.row(example.row as usize);
+        let (columns, values) = self.problem.rows.row(row as usize);
         let constants = (self.problem.rows.features().len(), self.problem.constant);
         let entries = columns.iter().zip(values).map(|(column, value)| (*column as usize, f64::from(*value)));
         for (column, value) in entries.chain([constants]) {
-            let (shared, own) = self.places(column, example.task as usize);
+            let (shared, own) = self.places(column, task as usize);
             for (lane, by) in lanes.iter().enumerate() {
-                if let Some(shared) = shared {
+                if SHARED {
                     add_scaled(&mut self.weights[shared + lane], self.sharing * value, by);
                 }
                 add_scaled(&mut self.weights[own + lane], value, by);
@@ -319,22 +375,26 @@ impl<'a, L: Loss, const W: usize> Descent<'a, L, W> {
     /// The objective and the duality gap.
     fn objective(&self) -> (f64, f64) {
         let n = self.problem.examples.len();
+        let copies = 1.0 + self.sharing * self.sharing;
         let of_chunk = |start: usize| {
             let mut room = Room::default();
-            let (mut loss, mut gap) = (0.0, 0.0);
+            let (mut value, mut gap) = (0.0, 0.0);
             for i in start..(start + CHUNK).min(n) {
-                let Example { label, cost, .. } = self.problem.examples[i];
+                let Example { row, label, cost, .. } = self.problem.examples[i];
                 self.score(i, &mut room);
                 let dual = &self.dual[i * self.n_outputs..][..self.n_outputs];
-                loss += cost * self.loss.loss(label as usize, &room.scores);
+                value += cost * self.loss.loss(label as usize, &room.scores);
                 gap += cost * self.loss.gap(label as usize, &room.scores, dual);
+                let pulled: f64 = room.pull.iter().map(|pull| pull * pull).sum();
+                let singles = copies * self.problem.rows.squared_singles(row as usize);
+                value += 0.5 * cost * cost / self.loss.penalty() * singles * pulled;
             }
-            (loss, gap)
+            (value, gap)
         };
         let starts: Vec<usize> = (0..n).step_by(CHUNK).collect();
         let sums: Vec<(f64, f64)> = starts.into_par_iter().map(of_chunk).collect();
-        let squares: Vec<f64> =
-            self.weights.par_chunks(CHUNK).map(|chunk| chunk.iter().flatten().map(|w| w * w).sum()).collect();
+        let of_weights = |chunk: &[[f64; W]]| -> f64 { chunk.iter().flatten().map(|w| w * w).sum() };
+        let squares: Vec<f64> = self.weights.par_chunks(CHUNK).map(of_weights).collect();
         let penalty = 0.5 * self.loss.penalty() * squares.iter().sum::<f64>();
         sums.iter().fold((penalty, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1))
     }
@@ -344,7 +404,7 @@ impl<'a, L: Loss, const W: usize> Descent<'a, L, W> {
 struct Pass {
     /// An estimate of the duality gap.
     gap: f64,
-    /// The most that a dual variable moved.
+    /// The most that an example's pull moved.
     largest: f64,
 }
 

@@ -89,7 +89,7 @@ impl<'a> Examples<'a> {
     ) -> Result<(LinearModel, Convergence)> {
         self.check_prior_mean(prior_mean)?;
         let n_classes = self.n_classes();
-        let rows = Rows::new(self.records);
+        let rows = Rows::new(self.records, |_| 1);
         let weighted = (0..self.labels.len()).filter(|i| self.weights[*i] > 0.0);
         let examples: Vec<Example> = weighted
             .map(|i| Example {
@@ -120,6 +120,11 @@ impl<'a> Examples<'a> {
         for (column, feature) in rows.features().iter().enumerate() {
             for (class, weight) in weights.row_mut(*feature as usize).iter_mut().enumerate() {
                 *weight += fitted.weight(column, 0, class);
+            }
+        }
+        for single in rows.singles() {
+            for (class, weight) in weights.row_mut(single.feature as usize).iter_mut().enumerate() {
+                *weight += fitted.single_weight(single, 0, class);
             }
         }
         for (class, intercept) in intercept.iter_mut().enumerate() {

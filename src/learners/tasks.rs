@@ -3,7 +3,7 @@
 use super::convergence::Convergence;
 use super::dual::{Example, Problem, Search, Solution};
 use super::loss::{Logistic, Softmax, SquaredHinge};
-use super::rows::Rows;
+use super::rows::{Rows, Single};
 
 /// What a classifier is fitted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,11 @@ impl Fitted {
         self.of_class(class, |output| self.solution.deviation(column, task, output))
     }
 
+    /// The same for the feature of an entry that is in no column.
+    pub(crate) fn single_weight(&self, single: &Single, task: usize, class: usize) -> f64 {
+        self.of_class(class, |output| self.solution.of_single(single, task, output))
+    }
+
     /// What is to be added to the prior intercept.
     pub(crate) fn intercept(&self, task: usize, class: usize) -> f64 {
         self.of_class(class, |output| self.solution.intercept(task, output))
@@ -119,24 +124,29 @@ mod tests {
         ((i * 7 + j * 5 + i * j * j) % 6) as f32 / 4.0
     }
 
+    /// Features 0 to 3, and behind them one for every third row alone.
     fn records(n: usize) -> SparseRecords {
-        let mut records = SparseRecords::new(4);
+        let mut records = SparseRecords::new(4 + n);
         for i in 0..n {
-            records.push_row((0..4).map(|j| (j as u32, value(i, j))).filter(|(_, value)| *value > 0.0));
+            let common = (0..4).map(|j| (j as u32, value(i, j))).filter(|(_, value)| *value > 0.0);
+            records.push_row(common.chain((i % 3 == 0).then_some((4 + i as u32, 0.75))));
         }
         records
     }
 
     /// The copies that `Tasks` does not make: shared, one for each task, and constants likewise.
     fn augmented(n: usize) -> SparseRecords {
-        let mut records = SparseRecords::new(5 * (1 + N_TASKS));
+        let (plain, width) = (records(n), 5 + n);
+        let mut records = SparseRecords::new(width * (1 + N_TASKS));
         for i in 0..n {
-            let row = |i: usize| (0..5).map(move |j| if j < 4 { f64::from(value(i, j)) } else { CONSTANT });
+            let (features, values) = plain.row(i);
             let copy = |block: usize, factor: f64| {
-                row(i).enumerate().map(move |(j, x)| ((5 * block + j) as u32, (factor * x) as f32))
+                let entries = features.iter().map(|j| *j as usize).zip(values.iter().map(|v| f64::from(*v)));
+                entries
+                    .chain([(width - 1, CONSTANT)])
+                    .map(move |(j, x)| ((width * block + j) as u32, (factor * x) as f32))
             };
-            let entries = copy(0, SHARING).chain(copy(1 + i % N_TASKS, 1.0));
-            records.push_row(entries.filter(|(_, x)| *x > 0.0));
+            records.push_row(copy(0, SHARING).chain(copy(1 + i % N_TASKS, 1.0)));
         }
         records
     }
@@ -171,7 +181,7 @@ mod tests {
     #[test]
     fn tasks_that_share_are_one_problem_with_copies_of_every_feature() {
         let n = 60;
-        let (rows, copied) = (Rows::new(&records(n)), Rows::new(&augmented(n)));
+        let (rows, copied) = (Rows::new(&records(n), |_| 1), Rows::new(&augmented(n), |_| 1));
         for objective in [Objective::Softmax, Objective::SquaredHinge] {
             for n_classes in [2, 3, 5] {
                 let several = examples(n, N_TASKS, n_classes);
@@ -183,16 +193,23 @@ mod tests {
                 assert!((objective_found.objective - reached.objective).abs() < 1e-6 * reached.objective);
                 let weight = |feature: usize, class: usize| {
                     let column = copied.features().iter().position(|f| *f as usize == feature);
-                    column.map_or(0.0, |column| expected.weight(column, 0, class))
+                    let single = copied.singles().iter().find(|single| single.feature as usize == feature);
+                    let of_single = single.map_or(0.0, |single| expected.single_weight(single, 0, class));
+                    column.map_or(of_single, |column| expected.weight(column, 0, class))
                 };
                 for (task, class) in (0..N_TASKS).flat_map(|t| (0..n_classes).map(move |class| (t, class))) {
-                    let folded = |j: usize| SHARING * weight(j, class) + weight(5 * (1 + task) + j, class);
+                    let folded =
+                        |j: usize| SHARING * weight(j, class) + weight((5 + n) * (1 + task) + j, class);
                     for (column, feature) in rows.features().iter().enumerate() {
                         let (found, expected) =
                             (found.weight(column, task, class), folded(*feature as usize));
                         assert!((found - expected).abs() < 1e-5, "{objective:?}: {found}, {expected}");
                     }
-                    let expected = CONSTANT * folded(4);
+                    for single in rows.singles() {
+                        let found = found.single_weight(single, task, class);
+                        assert!((found - folded(single.feature as usize)).abs() < 1e-5, "{objective:?}");
+                    }
+                    let expected = CONSTANT * folded(4 + n);
                     assert!((found.intercept(task, class) - expected).abs() < 1e-5, "{objective:?}");
                 }
             }
@@ -202,7 +219,7 @@ mod tests {
     #[test]
     fn tasks_that_share_nothing_are_fitted_as_if_alone() {
         let n = 30;
-        let rows = Rows::new(&records(n));
+        let rows = Rows::new(&records(n), |_| 1);
         let several = examples(n, 2, 3);
         let apart = Tasks { sharing: 0.0, ..tasks(&rows, &several, 2, 3) };
         let found = Tasks { prior_scores: Vec::new(), ..apart }.fit(Objective::Softmax, &SEARCH, None);
@@ -224,7 +241,7 @@ mod tests {
     #[test]
     fn a_search_that_begins_where_another_ended_ends_at_once() {
         let n = 60;
-        let rows = Rows::new(&records(n));
+        let rows = Rows::new(&records(n), |_| 1);
         let examples = examples(n, N_TASKS, 3);
         for objective in [Objective::Softmax, Objective::SquaredHinge] {
             let first = tasks(&rows, &examples, N_TASKS, 3).fit(objective, &SEARCH, None);

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::calibration::{DetectorCalibration, StanceCalibration, best_threshold};
 use super::fingerprints::fingerprints;
-use super::heads::{DetectorHead, DetectorProblem, StanceHead};
+use super::heads::{DetectorHead, DetectorProblem, StanceHead, Start};
 use super::model::{Detector, Model, TargetHead};
 use super::options::Options;
 use super::out_of_fold::{SCALES, Trial};
@@ -116,7 +116,7 @@ impl<'a> Prepared<'a> {
         let set = TrainingSet::new(corpus, lexicon, options)?;
         let (featurizer, records, prior) = set.featurize(&options.features)?;
         let folds = folds(&set.statements, options)?;
-        let matrix = Rows::new(&records);
+        let matrix = set.matrix(&records);
         Ok(Prepared { set, featurizer, records, matrix, prior, folds })
     }
 }
@@ -164,24 +164,24 @@ fn fallback_scale(options: &Options) -> f64 {
 /// The detector of target `t`: fitted where some statements are about it and some are not, taken from its names in
 /// the lexicon where not, none without these.
 fn train_detector(prepared: &Prepared, t: usize, options: &Options) -> Result<Option<Detector>> {
-    let Prepared { set: TrainingSet { statements, .. }, records, prior, folds, .. } = prepared;
+    let Prepared { set: TrainingSet { statements, .. }, records, matrix, prior, folds, .. } = prepared;
     let about: Vec<bool> = statements.about.iter().map(|targets| targets.contains(&t)).collect();
     let names = prior.as_ref().filter(|prior| prior.names_target(t)).map(|prior| &prior.detectors[t][..]);
     let learner = options.detector_learner();
-    let problem = DetectorProblem { records, about: &about, learner: &learner, names };
+    let problem = DetectorProblem { records, matrix, about: &about, learner: &learner, names };
     let uncalibrated = |head| Detector { head, calibration: DetectorCalibration::NONE, threshold: 0.5 };
-    if about.iter().all(|about| *about) || about.iter().all(|about| !*about) {
-        // Statements of one kind only teach nothing about the difference; the target's names, if any, still do.
-        let head = names.map(|_| problem.fit(fallback_scale(options), |_| false)).transpose()?;
-        return Ok(head.map(uncalibrated));
+    let first_scale = fallback_scale(options);
+    let teaches = about.iter().any(|about| *about) && about.iter().any(|about| !*about);
+    if !teaches && names.is_none() {
+        return Ok(None);
     }
-    let Some(folds) = folds else {
-        return Ok(Some(uncalibrated(problem.fit(fallback_scale(options), |_| true)?)));
-    };
+    let (head, start) = problem.fit(first_scale, |_| true, None)?;
+    // Statements of one kind only teach nothing about the difference; the target's names, if any, still do.
+    let Some(folds) = folds.as_ref().filter(|_| teaches) else { return Ok(Some(uncalibrated(head))) };
     let mut best: Option<(f64, f64, DetectorCalibration, f64)> = None;
-    let scales = if names.is_some() { &SCALES[..] } else { &[1.0] };
+    let scales = if names.is_some() { &SCALES[..] } else { &[first_scale] };
     for &scale in scales {
-        let scores = out_of_fold_detections(&problem, folds, scale)?;
+        let scores = out_of_fold_detections(&problem, folds, scale, &start)?;
         let calibration = DetectorCalibration::platt(&scores, &about);
         let p: Vec<f64> = scores.iter().map(|score| calibration.probability(*score)).collect();
         let right = |(p, about): (&f64, &bool)| if *about { *p } else { 1.0 - *p };
@@ -191,14 +191,20 @@ fn train_detector(prepared: &Prepared, t: usize, options: &Options) -> Result<Op
         }
     }
     let (_, scale, calibration, threshold) = best.expect("at least one scale");
-    Ok(Some(Detector { head: problem.fit(scale, |_| true)?, calibration, threshold }))
+    let head = if scale == first_scale { head } else { problem.fit(scale, |_| true, Some(&start))?.0 };
+    Ok(Some(Detector { head, calibration, threshold }))
 }
 
-fn out_of_fold_detections(problem: &DetectorProblem, folds: &Folds, scale: f64) -> Result<Vec<f64>> {
+fn out_of_fold_detections(
+    problem: &DetectorProblem,
+    folds: &Folds,
+    scale: f64,
+    start: &Start,
+) -> Result<Vec<f64>> {
     let fold_of = folds.fold_of();
     let fitted: Vec<DetectorHead> = (0..folds.n_folds())
         .into_par_iter()
-        .map(|fold| problem.fit(scale, |i| fold_of[i] != fold))
+        .map(|fold| Ok(problem.fit(scale, |i| fold_of[i] != fold, Some(start))?.0))
         .collect::<Result<_>>()?;
     Ok((0..problem.about.len()).map(|i| fitted[fold_of[i]].score(problem.records, i)).collect())
 }

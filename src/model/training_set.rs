@@ -48,6 +48,13 @@ impl<'a> TrainingSet<'a> {
         Ok((featurizer, records, prior))
     }
 
+    /// `records` of the statements as the search for weights reads them.
+    pub fn matrix(&self, records: &SparseRecords) -> Rows {
+        let mut n_rows = vec![0; self.statements.texts.len()];
+        self.statements.rows.iter().for_each(|row| n_rows[row.statement] += 1);
+        Rows::new(records, |statement| n_rows[statement])
+    }
+
     /// The problem of telling the stances of the rows apart by `records`.
     pub fn stance_problem<'b>(
         &'b self,

@@ -8,7 +8,7 @@ use super::trial::Trial;
 use crate::error::{Error, Result};
 use crate::evaluation::{Bootstrap, ScoredRow, Split};
 use crate::features::SparseRecords;
-use crate::learners::{LearnerOptions, Rows};
+use crate::learners::LearnerOptions;
 use crate::lexicon::LexiconEntry;
 use crate::model::{Options, Start, Statements, TrainingSet, most_probable};
 use crate::stance::{Stance, Target};
@@ -120,7 +120,7 @@ impl Part<'_> {
     fn path(&self, options: &Options, cs: &[f64]) -> Result<PartPath> {
         let started = Instant::now();
         let (featurizer, records, prior) = self.set.featurize(&options.features)?;
-        let matrix = Rows::new(&records);
+        let matrix = self.set.matrix(&records);
         let held_out = featurizer.transform(&self.texts);
         let features = started.elapsed() / cs.len() as u32;
         let mut path = PartPath { predicted: Vec::new(), took: Vec::new() };
