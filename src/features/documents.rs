@@ -7,12 +7,17 @@ use rayon::prelude::*;
 use super::hash::extend;
 use super::units::{Analyzer, BREAK, Unit, UnitTable};
 
-/// Texts a parallel step takes at a time: fixed, so that no result depends on the number of threads.
+/// Texts that are taken apart together, over one table of units: fixed, so that no result depends on the number of threads.
+const ANALYZED: usize = 4096;
+
+/// Documents a parallel step takes at a time.
 const CHUNK: usize = 1024;
 
 /// Documents over one table of distinct units.
 pub(crate) struct Documents {
     pub units: Vec<Unit>,
+    /// Hash of each unit.
+    pub hashes: Vec<u64>,
     ids: Vec<u32>,
     ends: Vec<usize>,
 }
@@ -21,7 +26,7 @@ impl Documents {
     /// Takes `texts` apart.
     pub fn analyze(analyzer: &Analyzer, texts: &[&str]) -> Self {
         let chunks: Vec<(UnitTable, Vec<u32>, Vec<usize>)> = texts
-            .par_chunks(CHUNK)
+            .par_chunks(ANALYZED)
             .map(|texts| {
                 let (mut table, mut ids, mut ends) = (UnitTable::default(), Vec::new(), Vec::new());
                 for text in texts {
@@ -32,7 +37,8 @@ impl Documents {
             })
             .collect();
         let mut table = UnitTable::default();
-        let mut documents = Documents { units: Vec::new(), ids: Vec::new(), ends: Vec::new() };
+        let mut documents =
+            Documents { units: Vec::new(), hashes: Vec::new(), ids: Vec::new(), ends: Vec::new() };
         for (local, ids, ends) in chunks {
             let base = documents.ids.len();
             let global: Vec<u32> = local.units().iter().map(|unit| table.intern(unit.clone())).collect();
@@ -41,6 +47,7 @@ impl Documents {
             documents.ends.extend(ends.iter().map(|end| base + end));
         }
         documents.units = table.units().to_vec();
+        documents.hashes = documents.units.iter().map(|unit| unit.hash).collect();
         documents
     }
 
@@ -64,7 +71,7 @@ impl Documents {
 /// Calls `visit` with the hash of every n-gram of `n` units within `document`, and the positions that it covers.
 /// No n-gram reaches across a [`BREAK`].
 pub(crate) fn word_ngrams(
-    units: &[Unit],
+    hash_of: impl Fn(u32) -> u64,
     document: &[u32],
     (min, max): (usize, usize),
     mut visit: impl FnMut(u64, Range<usize>),
@@ -73,7 +80,7 @@ pub(crate) fn word_ngrams(
         if document[start] == BREAK {
             continue;
         }
-        let mut hash = units[document[start] as usize].hash;
+        let mut hash = hash_of(document[start]);
         if min == 1 {
             visit(hash, start..start + 1);
         }
@@ -81,7 +88,7 @@ pub(crate) fn word_ngrams(
             if document[end] == BREAK {
                 break;
             }
-            hash = extend(hash, units[document[end] as usize].hash);
+            hash = extend(hash, hash_of(document[end]));
             if end + 1 - start >= min {
                 visit(hash, start..end + 1);
             }
@@ -100,7 +107,7 @@ mod tests {
 
     #[test]
     fn documents_of_all_chunks_share_one_table_of_units() {
-        let texts: Vec<String> = (0..2 * CHUNK + 3).map(|i| format!("all, w{} it", i % 1500)).collect();
+        let texts: Vec<String> = (0..2 * ANALYZED + 3).map(|i| format!("all, w{} it", i % 1500)).collect();
         let documents = analyzed(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(documents.len(), texts.len());
         assert_eq!(documents.units.len(), 2 + 1500);
@@ -109,7 +116,9 @@ mod tests {
             assert_eq!((*all, *it), (0, 2));
             assert_eq!(*documents.units[*word as usize].form, format!("w{}", i % 1500));
         }
-        assert_eq!(documents.chunks(), [0..CHUNK, CHUNK..2 * CHUNK, 2 * CHUNK..2 * CHUNK + 3]);
+        let chunks = documents.chunks();
+        assert_eq!(chunks[..2], [0..CHUNK, CHUNK..2 * CHUNK]);
+        assert_eq!(chunks.last(), Some(&(2 * ANALYZED..2 * ANALYZED + 3)));
     }
 
     #[test]
@@ -126,7 +135,8 @@ mod tests {
         let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|id: usize| documents.units[id].hash);
         let ngrams = |lengths| {
             let mut seen = Vec::new();
-            word_ngrams(&documents.units, documents.get(0), lengths, |hash, at| seen.push((hash, at)));
+            let hash = |unit: u32| documents.hashes[unit as usize];
+            word_ngrams(hash, documents.get(0), lengths, |hash, at| seen.push((hash, at)));
             seen
         };
         let (ab, bc, de) = (extend(a, b), extend(b, c), extend(d, e));

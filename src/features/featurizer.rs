@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::count::count_terms;
+use super::count::{Counted, count_terms};
 use super::documents::{Documents, word_ngrams};
 use super::matrix::SparseRecords;
 use super::options::{BlockOptions, FeatureOptions, Norm};
@@ -54,7 +54,19 @@ pub(crate) struct Workspace {
     table: UnitTable,
     resolved: Resolved,
     document: Vec<u32>,
-    sums: Sums,
+    found: Found,
+}
+
+/// The features of one text on their way into its record.
+#[derive(Debug, Default)]
+struct Found {
+    /// Word n-grams, once for each occurrence.
+    words: Vec<u32>,
+    /// Pairs, once for each occurrence.
+    pairs: Vec<u32>,
+    /// Lexicon terms of one block.
+    phrases: Vec<u32>,
+    characters: Sums,
 }
 
 /// Where a feature comes from in a text.
@@ -84,14 +96,25 @@ impl Featurizer {
         options.check()?;
         let analyzer = Analyzer::new(options);
         let documents = Documents::analyze(&analyzer, texts);
-        let mut entries = count_terms(&documents, options);
+        let Counted { mut entries, mut words, mut pairs } = count_terms(&documents, options);
         for (block, terms) in [(Block::Lexicon, lexicon), (Block::About, about)] {
             entries.extend(phrase_entries(&analyzer, block, terms));
         }
         let featurizer = Featurizer::new(options.clone(), Vocabulary::new(entries));
         let mut resolved = Resolved::default();
         resolved.extend(&documents.units, options, &featurizer.vocabulary);
-        let records = featurizer.records(&documents, &resolved);
+        for (block, standing) in [(Block::Word, &mut words), (Block::Pair, &mut pairs)] {
+            if let Some(standing) = standing {
+                standing.resolve(block, &featurizer.vocabulary);
+            }
+        }
+        let records = featurizer.records(&documents, &resolved, |i, found| {
+            for (standing, features) in [(&words, &mut found.words), (&pairs, &mut found.pairs)] {
+                if let Some(standing) = standing {
+                    standing.features(i, features);
+                }
+            }
+        });
         Ok((featurizer, records))
     }
 
@@ -112,7 +135,9 @@ impl Featurizer {
         let documents = Documents::analyze(&self.analyzer, texts);
         let mut resolved = Resolved::default();
         resolved.extend(&documents.units, &self.options, &self.vocabulary);
-        self.records(&documents, &resolved)
+        self.records(&documents, &resolved, |i, found| {
+            self.find_sequences(&documents.units, documents.get(i), found);
+        })
     }
 
     /// Number of features.
@@ -144,9 +169,10 @@ impl Featurizer {
     /// that are known.
     pub(crate) fn record(&self, text: &str, workspace: &mut Workspace, row: &mut Vec<(u32, f32)>) -> f64 {
         self.read(text, workspace, |_, _| {});
-        let Workspace { table, resolved, document, sums } = workspace;
+        let Workspace { table, resolved, document, found } = workspace;
         row.clear();
-        self.fill_row(table.units(), resolved, document, sums, row);
+        self.find_sequences(table.units(), document, found);
+        self.fill_row(table.units(), resolved, document, found, row);
         self.known(table.units(), resolved, document)
     }
 
@@ -181,25 +207,48 @@ impl Featurizer {
         resolved.extend(table.units(), &self.options, &self.vocabulary);
     }
 
-    fn records(&self, documents: &Documents, resolved: &Resolved) -> SparseRecords {
+    /// The records of `documents`, of which `find` gives the word n-grams and pairs.
+    fn records(
+        &self,
+        documents: &Documents,
+        resolved: &Resolved,
+        find: impl Fn(usize, &mut Found) + Sync,
+    ) -> SparseRecords {
         let parts: Vec<SparseRecords> = documents
             .chunks()
             .into_par_iter()
-            .map_init(Sums::default, |sums, chunk| {
+            .map_init(Found::default, |found, chunk| {
                 let (mut part, mut row) = (SparseRecords::new(self.n_features()), Vec::new());
                 for i in chunk {
                     row.clear();
-                    self.fill_row(&documents.units, resolved, documents.get(i), sums, &mut row);
+                    find(i, found);
+                    self.fill_row(&documents.units, resolved, documents.get(i), found, &mut row);
                     part.push_row(row.iter().copied());
                 }
                 part
             })
             .collect();
         let mut records = SparseRecords::new(self.n_features());
-        for part in &parts {
-            records.append(part);
+        records.reserve(documents.len(), parts.iter().map(SparseRecords::n_stored).sum());
+        for part in parts {
+            records.append(&part);
         }
         records
+    }
+
+    /// Puts the features of the word n-grams and pairs of `document` into `found`.
+    fn find_sequences(&self, units: &[Unit], document: &[u32], found: &mut Found) {
+        let hash = |unit: u32| units[unit as usize].hash;
+        if let Some(block) = &self.options.word {
+            word_ngrams(hash, document, block.ngrams, |hash, _| {
+                found.words.extend(self.vocabulary.find(key(Block::Word, hash)));
+            });
+        }
+        if let Some(block) = &self.options.pairs {
+            pairs(hash, document, block.window, |hash, _| {
+                found.pairs.extend(self.vocabulary.find(key(Block::Pair, hash)));
+            });
+        }
     }
 
     /// Calls `visit` with every occurrence of a feature: block, feature, positions of its units, amount.
@@ -210,8 +259,9 @@ impl Featurizer {
         document: &[u32],
         mut visit: impl FnMut(Block, u32, Range<usize>, f32),
     ) {
+        let hash_of = |unit: u32| units[unit as usize].hash;
         if let Some(block) = &self.options.word {
-            word_ngrams(units, document, block.ngrams, |hash, at| {
+            word_ngrams(hash_of, document, block.ngrams, |hash, at| {
                 if let Some(feature) = self.vocabulary.find(key(Block::Word, hash)) {
                     visit(Block::Word, feature, at, 1.0);
                 }
@@ -228,7 +278,7 @@ impl Featurizer {
             self.find_phrases(units, document, block, |feature, at| visit(block, feature, at, 1.0));
         }
         if let Some(block) = &self.options.pairs {
-            pairs(units, document, block.window, |hash, Range { start, end }| {
+            pairs(hash_of, document, block.window, |hash, Range { start, end }| {
                 if let Some(feature) = self.vocabulary.find(key(Block::Pair, hash)) {
                     // Each of the two words brings half of the pair.
                     visit(Block::Pair, feature, start..start + 1, 0.5);
@@ -248,38 +298,44 @@ impl Featurizer {
         find_phrases(&self.vocabulary, block, self.longest[block as usize], units, document, visit);
     }
 
+    /// Puts the record of `document` behind `row`; of `found`, which holds its word n-grams and pairs, nothing is left.
     fn fill_row(
         &self,
         units: &[Unit],
         resolved: &Resolved,
         document: &[u32],
-        sums: &mut Sums,
+        found: &mut Found,
         row: &mut Vec<(u32, f32)>,
     ) {
-        sums.resize(self.n_features());
-        self.visit(units, resolved, document, |block, feature, _, amount| sums.add(block, feature, amount));
-        let squares: f64 = self.by_word().map_or(0.0, |_| {
-            let units = document.iter().filter(|&&unit| unit != BREAK);
-            units.map(|&unit| f64::from(resolved.squares(unit))).sum()
-        });
-        for block in Block::ALL {
-            let entries = sums.block(block);
-            let from = row.len();
-            row.extend(entries);
-            let entries = &mut row[from..];
-            match block {
-                Block::Word => self.weigh(self.options.word.as_ref(), entries),
-                Block::Character => match self.by_word() {
-                    Some(block) => scale(entries, block.weight / libm::sqrt(squares)),
-                    None => self.weigh(self.options.character.as_ref(), entries),
-                },
-                Block::Lexicon | Block::About => {
-                    let value = self.options.lexicon_weight / libm::sqrt(entries.len() as f64 + 1.0);
-                    entries.iter_mut().for_each(|(_, entry)| *entry = value as f32);
-                }
-                Block::Pair => self.weigh_pairs(entries),
+        let from = row.len();
+        push_counts(&mut found.words, row);
+        self.weigh(self.options.word.as_ref(), &mut row[from..]);
+
+        let from = row.len();
+        if let Some(block) = &self.options.character {
+            found.characters.resize(self.n_features());
+            let mut squares = 0.0;
+            for &unit in document.iter().filter(|unit| **unit != BREAK) {
+                squares += f64::from(resolved.squares(unit));
+                resolved.grams(unit).iter().for_each(|&(gram, amount)| found.characters.add(gram, amount));
+            }
+            row.extend(found.characters.drain());
+            match block.norm {
+                Norm::Word => scale(&mut row[from..], block.weight / libm::sqrt(squares)),
+                _ => self.weigh(Some(block), &mut row[from..]),
             }
         }
+        for block in [Block::Lexicon, Block::About] {
+            let from = row.len();
+            self.find_phrases(units, document, block, |feature, _| found.phrases.push(feature));
+            push_counts(&mut found.phrases, row);
+            let entries = &mut row[from..];
+            let value = self.options.lexicon_weight / libm::sqrt(entries.len() as f64 + 1.0);
+            entries.iter_mut().for_each(|(_, entry)| *entry = value as f32);
+        }
+        let from = row.len();
+        push_counts(&mut found.pairs, row);
+        self.weigh_pairs(&mut row[from..]);
     }
 
     fn weigh(&self, block: Option<&BlockOptions>, entries: &mut [(u32, f32)]) {
@@ -308,11 +364,6 @@ impl Featurizer {
         }
     }
 
-    /// The character block, if its norm is taken word by word.
-    fn by_word(&self) -> Option<&BlockOptions> {
-        self.options.character.as_ref().filter(|block| block.norm == Norm::Word)
-    }
-
     /// The share of the words that hold a known stem, or, without a word block, a known character n-gram; a word
     /// inside a lexicon's term is known too.
     fn known(&self, units: &[Unit], resolved: &Resolved, document: &[u32]) -> f64 {
@@ -326,6 +377,13 @@ impl Featurizer {
         let seen = words.iter().filter(|&&at| known[at]).count();
         if words.is_empty() { 0.0 } else { seen as f64 / words.len() as f64 }
     }
+}
+
+/// Puts each of `features` and how often it is there behind `row`, in feature order, and empties them.
+fn push_counts(features: &mut Vec<u32>, row: &mut Vec<(u32, f32)>) {
+    features.sort_unstable();
+    row.extend(features.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)));
+    features.clear();
 }
 
 fn scale(entries: &mut [(u32, f32)], factor: f64) {

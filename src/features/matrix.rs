@@ -40,6 +40,13 @@ impl SparseRecords {
         self.offsets.push(self.indices.len());
     }
 
+    /// Makes room for `n_records` more rows with `n_stored` entries.
+    pub(crate) fn reserve(&mut self, n_records: usize, n_stored: usize) {
+        self.offsets.reserve_exact(n_records);
+        self.indices.reserve_exact(n_stored);
+        self.values.reserve_exact(n_stored);
+    }
+
     /// Appends the rows of `other`.
     ///
     /// # Panics

@@ -9,6 +9,7 @@ mod options;
 mod pairs;
 mod phrases;
 mod resolved;
+mod sequences;
 mod sums;
 mod units;
 mod vocabulary;

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::documents::Documents;
 use super::hash::extend;
-use super::units::{BREAK, Unit};
+use super::units::BREAK;
 
 /// Counters of a [`Sketch`]: 16 MB, whatever the number of pairs.
 const SLOTS: usize = 1 << 24;
@@ -15,12 +15,12 @@ const SLOTS: usize = 1 << 24;
 /// Calls `visit` with the hash of every two different terms at most `window` places apart, and the stretch between
 /// them, both included. The order in which they stand does not matter.
 pub(crate) fn pairs(
-    units: &[Unit],
+    hash_of: impl Fn(u32) -> u64,
     document: &[u32],
     window: usize,
     mut visit: impl FnMut(u64, Range<usize>),
 ) {
-    let hash = |at: usize| (document[at] != BREAK).then(|| units[document[at] as usize].hash);
+    let hash = |at: usize| (document[at] != BREAK).then(|| hash_of(document[at]));
     for first in 0..document.len() {
         let Some(a) = hash(first) else { continue };
         for second in first + 1..document.len().min(first.saturating_add(window).saturating_add(1)) {
@@ -46,7 +46,12 @@ impl Sketch {
             let mut of_document = Vec::new();
             for i in chunk {
                 of_document.clear();
-                pairs(&documents.units, documents.get(i), window, |hash, _| of_document.push(hash));
+                pairs(
+                    |unit| documents.hashes[unit as usize],
+                    documents.get(i),
+                    window,
+                    |hash, _| of_document.push(hash),
+                );
                 of_document.sort_unstable();
                 of_document.dedup();
                 of_document.iter().for_each(|hash| sketch.add(*hash));
@@ -85,7 +90,12 @@ mod tests {
 
     fn found(documents: &Documents, i: usize, window: usize) -> Vec<(u64, Range<usize>)> {
         let mut found = Vec::new();
-        pairs(&documents.units, documents.get(i), window, |hash, at| found.push((hash, at)));
+        pairs(
+            |unit| documents.hashes[unit as usize],
+            documents.get(i),
+            window,
+            |hash, at| found.push((hash, at)),
+        );
         found
     }
 

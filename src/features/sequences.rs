@@ -1,0 +1,266 @@
+//! Word n-grams and pairs of words: how often each stands in the documents, and where.
+
+use std::ops::Range;
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
+use super::count::{Candidate, Count};
+use super::documents::{Documents, word_ngrams};
+use super::options::{BlockOptions, PairOptions};
+use super::pairs::{Sketch, pairs};
+use super::vocabulary::{Block, Vocabulary, key};
+
+/// Parts of the space of hashes, by their highest bits. Each is counted by one task, over all documents: its table stays
+/// in the cache, and nothing needs to be merged.
+const SHARDS: usize = 8;
+
+fn shard_of(hash: u64) -> usize {
+    (hash >> (u64::BITS - SHARDS.ilog2())) as usize
+}
+
+/// The sequences of units whose hashes are counted.
+pub(super) enum Sequences<'a> {
+    Ngrams(&'a BlockOptions),
+    /// Those pairs that the sketch lets pass.
+    Pairs(&'a PairOptions, Sketch),
+}
+
+/// Where the sequences of one block stand.
+pub(crate) struct Standing {
+    shards: Vec<Shard>,
+}
+
+/// The sequences in one part of the space of hashes, numbered by their first occurrence.
+#[derive(Default)]
+struct Shard {
+    hashes: Vec<u64>,
+    counts: Vec<Count>,
+    /// Document and positions of the first occurrence, by which the words are found again.
+    firsts: Vec<(u32, Range<u32>)>,
+    /// The numbers of the sequences of all documents, one document after the other.
+    numbers: Vec<u32>,
+    /// Where each document ends in `numbers`.
+    ends: Vec<usize>,
+    /// The feature of each sequence; `NONE` where it is kept out of the vocabulary.
+    features: Vec<u32>,
+}
+
+/// No feature.
+const NONE: u32 = u32::MAX;
+
+impl Sequences<'_> {
+    fn block(&self) -> Block {
+        match self {
+            Sequences::Ngrams(_) => Block::Word,
+            Sequences::Pairs(..) => Block::Pair,
+        }
+    }
+
+    /// Counts the sequences of `documents`: those for which `keeps` holds, in the order of the vocabulary, and where all
+    /// of them stand.
+    pub fn count(
+        &self,
+        documents: &Documents,
+        keeps: impl Fn(&Count) -> bool + Sync,
+    ) -> (Vec<Candidate>, Standing) {
+        let ranks = ranks(documents);
+        let counted: Vec<(Shard, Vec<Sortable>)> = (0..SHARDS)
+            .into_par_iter()
+            .map(|part| {
+                let shard = self.count_shard(documents, part);
+                let kept = (0..shard.counts.len()).filter(|&number| keeps(&shard.counts[number]));
+                let kept = kept.map(|number| self.sortable(documents, &ranks, &shard, number)).collect();
+                (shard, kept)
+            })
+            .collect();
+        let (shards, kept): (Vec<Shard>, Vec<Vec<Sortable>>) = counted.into_iter().unzip();
+        let mut kept: Vec<Sortable> = kept.into_iter().flatten().collect();
+        kept.par_sort_unstable_by(|a, b| (a.ranks, &a.candidate.term).cmp(&(b.ranks, &b.candidate.term)));
+        (kept.into_iter().map(|kept| kept.candidate).collect(), Standing { shards })
+    }
+
+    fn count_shard(&self, documents: &Documents, part: usize) -> Shard {
+        let mut shard = Shard::default();
+        let mut known: HashMap<u64, u32> = HashMap::new();
+        let mut last: Vec<u32> = Vec::new();
+        for i in 0..documents.len() {
+            self.visit(documents, i, |hash, at| {
+                if shard_of(hash) != part || !self.may_be_kept(hash) {
+                    return;
+                }
+                let number = *known.entry(hash).or_insert_with(|| {
+                    shard.hashes.push(hash);
+                    shard.counts.push(Count::default());
+                    shard.firsts.push((i as u32, at.start as u32..at.end as u32));
+                    last.push(NONE);
+                    last.len() as u32 - 1
+                });
+                let count = &mut shard.counts[number as usize];
+                count.tf += 1;
+                if last[number as usize] != i as u32 {
+                    last[number as usize] = i as u32;
+                    count.df += 1;
+                }
+                shard.numbers.push(number);
+            });
+            shard.ends.push(shard.numbers.len());
+        }
+        shard
+    }
+
+    /// Calls `visit` with the hash of each and the positions from its first unit to its last.
+    fn visit(&self, documents: &Documents, i: usize, visit: impl FnMut(u64, Range<usize>)) {
+        let hash = |unit: u32| documents.hashes[unit as usize];
+        match self {
+            Sequences::Ngrams(block) => word_ngrams(hash, documents.get(i), block.ngrams, visit),
+            Sequences::Pairs(block, _) => pairs(hash, documents.get(i), block.window, visit),
+        }
+    }
+
+    fn may_be_kept(&self, hash: u64) -> bool {
+        match self {
+            Sequences::Ngrams(_) => true,
+            Sequences::Pairs(block, sketch) => sketch.may_be_in(hash, block.min_df),
+        }
+    }
+
+    fn sortable(&self, documents: &Documents, ranks: &[u32], shard: &Shard, number: usize) -> Sortable {
+        let (document, Range { start, end }) = shard.firsts[number].clone();
+        let units = &documents.get(document as usize)[start as usize..end as usize];
+        let stem = |unit: u32| &*documents.units[unit as usize].stem;
+        let rank = |unit: Option<&u32>| unit.map_or(0, |unit| ranks[*unit as usize]);
+        let (term, ranks) = match (self, units) {
+            (Sequences::Pairs(..), [first, .., last]) => {
+                let (a, b) = if stem(*first) <= stem(*last) { (first, last) } else { (last, first) };
+                (format!("{} + {}", stem(*a), stem(*b)), (rank(Some(a)), rank(Some(b))))
+            }
+            _ => {
+                let stems: Vec<&str> = units.iter().map(|unit| stem(*unit)).collect();
+                (stems.join(" "), (rank(units.first()), rank(units.get(1))))
+            }
+        };
+        let key = key(self.block(), shard.hashes[number]);
+        Sortable {
+            ranks,
+            candidate: Candidate { block: self.block(), key, count: shard.counts[number], term },
+        }
+    }
+}
+
+/// A candidate that is quickly compared: no stem holds a space, so terms are in the order of the ranks of their stems.
+struct Sortable {
+    /// Ranks of the first two stems; 0 for none.
+    ranks: (u32, u32),
+    candidate: Candidate,
+}
+
+/// For each unit the rank of its stem among all stems, in byte order; the first is 1.
+fn ranks(documents: &Documents) -> Vec<u32> {
+    let stem = |unit: &u32| &*documents.units[*unit as usize].stem;
+    let mut order: Vec<u32> = (0..documents.units.len() as u32).collect();
+    order.par_sort_unstable_by(|a, b| stem(a).cmp(stem(b)));
+    let mut ranks = vec![0; order.len()];
+    let mut rank = 0;
+    for (i, unit) in order.iter().enumerate() {
+        if i == 0 || stem(&order[i - 1]) != stem(unit) {
+            rank += 1;
+        }
+        ranks[*unit as usize] = rank;
+    }
+    ranks
+}
+
+impl Standing {
+    /// Looks the features of all sequences up in `vocabulary`.
+    pub fn resolve(&mut self, block: Block, vocabulary: &Vocabulary) {
+        self.shards.par_iter_mut().for_each(|shard| {
+            let feature = |hash: &u64| vocabulary.find(key(block, *hash)).unwrap_or(NONE);
+            shard.features = shard.hashes.iter().map(feature).collect();
+        });
+    }
+
+    /// Puts the features of the sequences of document `i` behind `features`, once for each occurrence.
+    pub fn features(&self, i: usize, features: &mut Vec<u32>) {
+        for shard in &self.shards {
+            let start = if i == 0 { 0 } else { shard.ends[i - 1] };
+            let of_document = &shard.numbers[start..shard.ends[i]];
+            features.extend(
+                of_document
+                    .iter()
+                    .map(|number| shard.features[*number as usize])
+                    .filter(|feature| *feature != NONE),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::features::FeatureOptions;
+    use crate::features::hash::extend;
+    use crate::features::units::Analyzer;
+
+    /// More texts than one chunk holds: every text has "a b", every third also ", b b".
+    const N: usize = 3 * 4096 + 1;
+
+    fn documents() -> Documents {
+        let texts: Vec<&str> = (0..N).map(|i| if i % 3 == 0 { "a b, b b" } else { "a b" }).collect();
+        Documents::analyze(&Analyzer::new(&FeatureOptions::default()), &texts)
+    }
+
+    fn block(ngrams: (usize, usize)) -> BlockOptions {
+        BlockOptions { ngrams, ..FeatureOptions::default().word.expect("a word block") }
+    }
+
+    fn counts(candidates: &[Candidate]) -> Vec<(&str, u32, u64)> {
+        candidates.iter().map(|found| (found.term.as_str(), found.count.df, found.count.tf)).collect()
+    }
+
+    #[test]
+    fn sequences_are_counted_over_all_chunks_and_stand_in_the_order_of_their_terms() {
+        let documents = documents();
+        let (n, third) = (N as u32, N.div_ceil(3) as u32);
+        let of_block = block((1, 2));
+        let (found, _) = Sequences::Ngrams(&of_block).count(&documents, |_| true);
+        let all = |df: u32, more: u32| (df, u64::from(df + more));
+        let expected =
+            [("a", all(n, 0)), ("a b", all(n, 0)), ("b", all(n, 2 * third)), ("b b", all(third, 0))];
+        assert_eq!(counts(&found), expected.map(|(term, (df, tf))| (term, df, tf)));
+        let [a, b] = [0, 1].map(|id: usize| documents.units[id].hash);
+        assert_eq!(found[1].key, key(Block::Word, extend(a, b)));
+        let (rare, _) = Sequences::Ngrams(&of_block).count(&documents, |count| count.df <= third);
+        assert_eq!(counts(&rare), [("b b", third, u64::from(third))]);
+    }
+
+    #[test]
+    fn terms_sort_as_their_bytes_do() {
+        let texts = ["a b c", "ab c", "a", "a' b", "abc d a", "a b a", "é a", "a-b a b", "b a' #a @b 1 !"];
+        let documents = Documents::analyze(&Analyzer::new(&FeatureOptions::default()), &texts);
+        let of_block = block((1, 4));
+        let (found, _) = Sequences::Ngrams(&of_block).count(&documents, |_| true);
+        assert!(found.len() > 20 && found.is_sorted_by(|a, b| a.term < b.term), "{:?}", counts(&found));
+        let options = PairOptions { min_df: 1, ..PairOptions::default() };
+        let sketch = Sketch::new(&documents, options.window);
+        let (found, _) = Sequences::Pairs(&options, sketch).count(&documents, |_| true);
+        assert!(found.len() > 10 && found.is_sorted_by(|a, b| a.term < b.term), "{:?}", counts(&found));
+    }
+
+    #[test]
+    fn the_features_of_a_document_are_those_of_its_sequences() {
+        let documents = documents();
+        let of_block = block((1, 2));
+        let (found, mut standing) = Sequences::Ngrams(&of_block).count(&documents, |count| count.tf > 1);
+        let entries = found.into_iter().map(|Candidate { block, key, term, .. }| {
+            crate::features::vocabulary::Entry { block, term, key, idf: 1.0 }
+        });
+        let vocabulary = Vocabulary::new(entries.collect());
+        standing.resolve(Block::Word, &vocabulary);
+        let mut features = Vec::new();
+        standing.features(N - 1, &mut features);
+        features.sort_unstable();
+        let terms: Vec<&str> = features.iter().map(|feature| vocabulary.term(*feature)).collect();
+        assert_eq!(terms, ["a", "a b", "b", "b", "b", "b b"], "the last document has the second part too");
+    }
+}
