@@ -11,6 +11,7 @@ mod phrases;
 mod resolved;
 mod sequences;
 mod sums;
+mod surfaces;
 mod units;
 mod vocabulary;
 

@@ -7,6 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::hash::hash_bytes;
 use super::options::FeatureOptions;
+use super::surfaces::{Meaning, Surface, Surfaces};
 use crate::text::{self, Stemmer, Token, TokenKind};
 
 /// Stands in a document between two units that no phrase joins, because punctuation parts them.
@@ -34,18 +35,10 @@ pub(crate) struct Unit {
 #[derive(Debug, Default)]
 pub(crate) struct UnitTable {
     hasher: DefaultHashBuilder,
-    by_surface: HashTable<u32>,
-    surfaces: Vec<Surface>,
-    surface_text: String,
+    surfaces: Surfaces,
     parts: Vec<Part>,
     by_form: HashTable<u32>,
     units: Vec<Unit>,
-}
-
-#[derive(Debug)]
-struct Surface {
-    text: Range<u32>,
-    parts: Range<u32>,
 }
 
 /// One unit of a surface form, and the bytes of it that it covers.
@@ -83,33 +76,9 @@ impl UnitTable {
         id
     }
 
-    fn surface(&self, hash: u64, surface: &str) -> Option<Range<u32>> {
-        let same = |&id: &u32| self.surface_str(id) == surface;
-        self.by_surface.find(hash, same).map(|&id| self.surfaces[id as usize].parts.clone())
-    }
-
-    fn surface_str(&self, id: u32) -> &str {
-        let Range { start, end } = self.surfaces[id as usize].text;
-        &self.surface_text[start as usize..end as usize]
-    }
-
-    fn insert_surface(&mut self, hash: u64, surface: &str, parts: Range<u32>) {
-        let start = self.surface_text.len() as u32;
-        self.surface_text.push_str(surface);
-        let id = self.surfaces.len() as u32;
-        self.surfaces.push(Surface { text: start..self.surface_text.len() as u32, parts });
-        let (surfaces, text, hasher) = (&self.surfaces, &self.surface_text, &self.hasher);
-        self.by_surface.insert_unique(hash, id, |&id| {
-            let Range { start, end } = surfaces[id as usize].text;
-            hasher.hash_one(&text[start as usize..end as usize])
-        });
-    }
-
     /// Whether the table has outgrown what a stream of texts should keep in memory.
     pub fn is_full(&self) -> bool {
-        const MOST_SURFACES: usize = 1 << 17;
-        const MOST_BYTES: usize = 1 << 22;
-        self.surfaces.len() > MOST_SURFACES || self.surface_text.len() > MOST_BYTES
+        self.surfaces.is_full()
     }
 }
 
@@ -117,7 +86,8 @@ impl UnitTable {
 #[derive(Debug)]
 pub(crate) struct Analyzer {
     stemmer: Stemmer,
-    kept: Vec<TokenKind>,
+    /// Bit `kind` tells whether tokens of the kind become units.
+    kept: u32,
     split_hyphens: bool,
     split_hashtags: bool,
     passed_over: &'static [&'static str],
@@ -127,7 +97,7 @@ impl Analyzer {
     pub fn new(options: &FeatureOptions) -> Self {
         Analyzer {
             stemmer: Stemmer::new(options.language),
-            kept: options.tokens.clone(),
+            kept: options.tokens.iter().fold(0, |kept, kind| kept | 1 << *kind as u32),
             split_hyphens: options.split_hyphens,
             split_hashtags: options.split_hashtags,
             passed_over: text::determiners(options.language),
@@ -138,25 +108,29 @@ impl Analyzer {
     /// that makes no unit parts its neighbours.
     pub fn analyze(&self, text: &str, table: &mut UnitTable, mut visit: impl FnMut(u32, Range<usize>)) {
         for token in text::tokenize(text) {
-            if !self.kept.contains(&token.kind) {
+            if self.kept & 1 << token.kind as u32 == 0 {
                 if !is_inside_a_name(text, &token) {
                     visit(BREAK, token.start..token.start);
                 }
                 continue;
             }
-            let surface = &text[token.start..token.end];
-            let hash = table.hasher.hash_one(surface);
-            let parts = match table.surface(hash, surface) {
-                Some(parts) => parts,
+            let surface = Surface::new(text, &token);
+            let meaning = match table.surfaces.find(&surface) {
+                Some(meaning) => meaning,
                 None => {
-                    let parts = self.take_apart(token.kind, surface, table);
-                    table.insert_surface(hash, surface, parts.clone());
-                    parts
+                    let meaning = self.take_apart(token.kind, &text[token.range()], table);
+                    table.surfaces.insert(&surface, meaning);
+                    meaning
                 }
             };
-            for part in parts {
-                let Part { unit, start, end } = table.parts[part as usize];
-                visit(unit, token.start + start as usize..token.start + end as usize);
+            match meaning {
+                Meaning::Unit(unit) => visit(unit, token.range()),
+                Meaning::Parts { start, end } => {
+                    for part in start..end {
+                        let Part { unit, start, end } = table.parts[part as usize];
+                        visit(unit, token.start + start as usize..token.start + end as usize);
+                    }
+                }
             }
         }
     }
@@ -166,7 +140,7 @@ impl Analyzer {
         self.analyze(text, table, |unit, _| document.push(unit));
     }
 
-    fn take_apart(&self, kind: TokenKind, surface: &str, table: &mut UnitTable) -> Range<u32> {
+    fn take_apart(&self, kind: TokenKind, surface: &str, table: &mut UnitTable) -> Meaning {
         let first = table.parts.len() as u32;
         let mut add = |kind: TokenKind, start: usize, end: usize| {
             let form = normal_form(kind, &surface[start..end]);
@@ -192,7 +166,13 @@ impl Analyzer {
             }
             _ => add(kind, 0, surface.len()),
         }
-        first..table.parts.len() as u32
+        match table.parts[first as usize..] {
+            [Part { unit, start: 0, end }] if end as usize == surface.len() => {
+                table.parts.pop();
+                Meaning::Unit(unit)
+            }
+            _ => Meaning::Parts { start: first, end: table.parts.len() as u32 },
+        }
     }
 
     fn unit(&self, kind: TokenKind, form: String) -> Unit {
@@ -215,6 +195,11 @@ impl Analyzer {
 /// Whether a symbol joins what stands on both its sides, as in "AT&T" or "AN/TPY-2".
 fn is_inside_a_name(text: &str, token: &Token) -> bool {
     let joins = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_space = |byte: Option<&u8>| byte == Some(&b' ');
+    let bytes = text.as_bytes();
+    if is_space(bytes.get(token.end)) || is_space(token.start.checked_sub(1).and_then(|at| bytes.get(at))) {
+        return false;
+    }
     token.kind == TokenKind::Symbol
         && joins(text[..token.start].chars().next_back())
         && joins(text[token.end..].chars().next())
@@ -326,7 +311,7 @@ mod tests {
         assert!(many.is_full());
         analyzer.document(&"word".repeat(1 << 20), &mut long, &mut Vec::new());
         assert!(!long.is_full());
-        analyzer.document("more", &mut long, &mut Vec::new());
+        analyzer.document("incomprehensibly", &mut long, &mut Vec::new());
         assert!(long.is_full());
     }
 }

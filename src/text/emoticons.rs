@@ -1,7 +1,7 @@
 //! Data: emoticons of punctuation and letters, and the characters that are emoji.
 
 /// The emoticons that begin with `byte`, longer ones before those that begin them.
-pub(super) fn emoticons_starting_with(byte: u8) -> &'static [&'static str] {
+pub(super) const fn emoticons_starting_with(byte: u8) -> &'static [&'static str] {
     match byte {
         b':' => &[
             ":'-(", ":'-)", ":'(", ":')", ":'D", ":-)", ":-(", ":-]", ":-[", ":-/", ":-\\", ":-|", ":-*",

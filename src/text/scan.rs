@@ -47,6 +47,55 @@ fn letters_end(text: &str, from: usize) -> usize {
     }
 }
 
+/// The end of the word at `start` in the plainest case: a few ASCII letters and digits, and behind them a byte that
+/// neither goes on with the word nor makes an address, an abbreviation or a face of it. `None` says nothing.
+#[inline]
+pub(super) fn plain_word_end(text: &str, start: usize) -> Option<usize> {
+    const MAY_BEGIN_A_FACE: [bool; 128] = {
+        let mut may = [false; 128];
+        let mut byte = 0;
+        while byte < 128 {
+            may[byte] = !emoticons_starting_with(byte as u8).is_empty();
+            byte += 1;
+        }
+        may
+    };
+    let ahead: &[u8; 16] = text.as_bytes().get(start..start + 16)?.try_into().ok()?;
+    let [first, second] = eights(ahead);
+    let mut length = leading_alphanumeric(first);
+    if length == 8 {
+        length += leading_alphanumeric(second);
+    }
+    let ends = match ahead.get(length)? {
+        b'.' => matches!(ahead.get(length + 1)?, b' ' | b'"' | b')'),
+        byte => byte.is_ascii() && !matches!(byte, b'\'' | b'-' | b':'),
+    };
+    // The faces of letters have a D in the second place, or a sign behind the first letter.
+    let may_be_face = length <= 2
+        && MAY_BEGIN_A_FACE[usize::from(ahead[0] & 0x7F)]
+        && (ahead[1] == b'D' || ahead[length] != b' ');
+    (ends && !may_be_face).then_some(start + length)
+}
+
+fn eights(bytes: &[u8; 16]) -> [u64; 2] {
+    let both = u128::from_le_bytes(*bytes);
+    [both as u64, (both >> 64) as u64]
+}
+
+/// How many of the eight bytes, from the lowest on, are ASCII letters and digits.
+#[inline]
+fn leading_alphanumeric(eight: u64) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    // Sets the high bit of every byte, none above 0x7F, that is at least `least`.
+    let at_least = |bytes: u64, least: u8| bytes.wrapping_add(EACH * u64::from(0x80 - least));
+    let low = eight & (EACH * 0x7F);
+    let small = low | (EACH * 0x20);
+    let letter = at_least(small, b'a') & !at_least(small, b'z' + 1);
+    let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
+    let other = (!(letter | digit) | eight) & (EACH * 0x80);
+    other.trailing_zeros() as usize / 8
+}
+
 /// The end of the digits that start at `from`.
 pub(super) fn digits_end(text: &str, from: usize) -> usize {
     run_end(text, from, is_digit)

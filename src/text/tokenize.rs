@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 use super::characters::{
     char_at, is_ideographic, is_ideographic_mark, is_ignorable, is_terminator, is_word_char,
 };
+use super::emoticons::emoticons_starting_with;
 use super::scan::{
     abbreviation_end, address_end, digits_end, emoji_end, emoticon_end, goes_on_in_letters,
     has_top_level_domain, host_end, is_after_alphanumeric, is_digit, joined_end, keycap_end, name_end,
-    number_end, run_end, terminators_end, word_end,
+    number_end, plain_word_end, run_end, terminators_end, word_end,
 };
 
 /// What a [`Token`] is.
@@ -120,9 +121,13 @@ impl Iterator for Tokens<'_> {
                     self.position += 1;
                     continue;
                 }
-                Class::Letter => self.word(start),
+                Class::Letter => match plain_word_end(self.text, start) {
+                    Some(end) => (TokenKind::Word, end),
+                    None => self.word(start),
+                },
                 Class::Digit => self.number(start),
-                Class::Terminator => (TokenKind::Punctuation, terminators_end(self.text, start)),
+                Class::Terminator => (TokenKind::Punctuation, self.marks_end(start)),
+                Class::Symbol => (TokenKind::Symbol, start + 1),
                 Class::Other => self.sign(start, char::from(byte)),
                 Class::NonAscii => {
                     let c = char_at(self.text, start)?;
@@ -156,6 +161,17 @@ impl Tokens<'_> {
             return self.word_before_colon_or_dot(start, end);
         }
         (TokenKind::Word, end)
+    }
+
+    /// The end of the marks that end a sentence; most stand alone.
+    #[inline]
+    fn marks_end(&self, start: usize) -> usize {
+        match self.text.as_bytes().get(start + 1) {
+            Some(byte) if !matches!(CLASSES[*byte as usize], Class::Terminator | Class::NonAscii) => {
+                start + 1
+            }
+            _ => terminators_end(self.text, start),
+        }
     }
 
     fn word_before_colon_or_dot(&mut self, start: usize, end: usize) -> (TokenKind, usize) {
@@ -261,6 +277,8 @@ enum Class {
     Letter,
     Digit,
     Terminator,
+    /// An ASCII sign that begins no name, key or face.
+    Symbol,
     Other,
     NonAscii,
 }
@@ -274,6 +292,8 @@ const CLASSES: [Class; 256] = {
             b'0'..=b'9' => Class::Digit,
             b'.' | b'!' | b'?' => Class::Terminator,
             0..=b' ' | 0x7F => Class::Space,
+            b'@' | b'#' | b'*' => Class::Other,
+            sign if emoticons_starting_with(sign).is_empty() => Class::Symbol,
             _ => Class::Other,
         };
         byte += 1;
@@ -290,7 +310,7 @@ mod tests {
 
     use super::TokenKind::*;
     use super::*;
-    use crate::text::emoticons::{emoticons_starting_with, is_emoji};
+    use crate::text::emoticons::is_emoji;
 
     fn tokens(text: &str) -> Vec<(TokenKind, &str)> {
         tokenize(text).map(|token| (token.kind, &text[token.range()])).collect()
@@ -597,8 +617,37 @@ mod tests {
         assert!(gap.chars().all(|c| c.is_whitespace() || c.is_control() || is_ignorable(c)), "{gap:?}");
     }
 
+    /// Every short cut says what the general way says, wherever it is taken.
+    fn assert_short_cuts_agree(text: &str) {
+        for start in (0..text.len()).filter(|&at| text.is_char_boundary(at)) {
+            let mut tokens = tokenize(text);
+            let byte = text.as_bytes()[start];
+            match CLASSES[byte as usize] {
+                Class::Letter => {
+                    if let Some(end) = plain_word_end(text, start) {
+                        assert_eq!(tokens.word(start), (Word, end), "{text:?} from {start}");
+                    }
+                }
+                Class::Terminator => {
+                    assert_eq!(tokens.marks_end(start), terminators_end(text, start), "{text:?} from {start}")
+                }
+                Class::Symbol => {
+                    assert_eq!(tokens.sign(start, byte.into()), (Symbol, start + 1), "{text:?} from {start}")
+                }
+                _ => {}
+            }
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn short_cuts_agree_with_the_general_way(
+            text in "(http://|www\\.|t\\.co/|U\\.S\\.|xD|XD |o_O|O\\.o|T_T|[-:;)(<3DPxoOTX_^@#*.!?,/'’\" a1é制\u{301}\n]|[a-zA-Z0-9]{1,17}[ .,-]?){0,24} {0,16}"
+        ) {
+            assert_short_cuts_agree(&text);
+        }
 
         #[test]
         fn tokens_are_in_order_and_cover_what_is_visible(text in any::<String>()) {

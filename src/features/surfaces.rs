@@ -1,0 +1,193 @@
+//! Which units does a token of a text stand for, as far as it was met before?
+
+use std::hash::BuildHasher;
+use std::ops::Range;
+
+use hashbrown::{DefaultHashBuilder, HashTable};
+
+use crate::text::Token;
+
+/// Longest surface form in bytes that is its own key.
+const LONGEST_SHORT: usize = 15;
+
+/// A surface form to be looked up: what is written, and as which kind of token, since the same bytes may be a word here
+/// and a face there.
+pub(crate) enum Surface<'a> {
+    /// The bytes themselves, and the kind in the highest one.
+    Short(u128),
+    Long(u8, &'a str),
+}
+
+/// What a surface form stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// One unit, which covers it from end to end.
+    Unit(u32),
+    /// Parts of it, or none.
+    Parts { start: u32, end: u32 },
+}
+
+/// The surface forms met so far: short ones in a table with open addressing whose entries are whole keys, so that most
+/// tokens cost one access.
+#[derive(Debug, Default)]
+pub(crate) struct Surfaces {
+    hasher: DefaultHashBuilder,
+    /// Drawn anew for each table, so that nobody can write a text whose words all collide.
+    secret: u128,
+    /// A power of two in length, at most half full; a key of zero is an empty entry.
+    short: Vec<(u128, Meaning)>,
+    n_short: usize,
+    long: HashTable<(u8, Range<u32>, Meaning)>,
+    long_text: String,
+}
+
+impl<'a> Surface<'a> {
+    /// The surface form of `token`.
+    #[inline]
+    pub fn new(text: &'a str, token: &Token) -> Self {
+        let length = token.end - token.start;
+        let kind = token.kind as u8 + 1;
+        if length > LONGEST_SHORT {
+            return Surface::Long(kind, &text[token.range()]);
+        }
+        let bytes = match text.as_bytes()[token.start..].first_chunk() {
+            Some(ahead) => u128::from_le_bytes(*ahead) & ((1 << (8 * length)) - 1),
+            None => {
+                let mut padded = [0; 16];
+                padded[..length].copy_from_slice(&text.as_bytes()[token.range()]);
+                u128::from_le_bytes(padded)
+            }
+        };
+        Surface::Short(bytes | u128::from(kind) << 120)
+    }
+}
+
+impl Surfaces {
+    /// What `surface` stands for, if it was met before.
+    #[inline]
+    pub fn find(&self, surface: &Surface) -> Option<Meaning> {
+        match surface {
+            Surface::Short(key) => {
+                let mask = self.short.len().checked_sub(1)?;
+                let mut at = self.home(*key) & mask;
+                loop {
+                    let (found, meaning) = self.short[at & mask];
+                    if found == *key {
+                        return Some(meaning);
+                    }
+                    if found == 0 {
+                        return None;
+                    }
+                    at += 1;
+                }
+            }
+            Surface::Long(kind, text) => {
+                let hash = self.hasher.hash_one((kind, text));
+                let same = |(of, at, _): &(u8, Range<u32>, Meaning)| of == kind && self.text(at) == *text;
+                self.long.find(hash, same).map(|(_, _, meaning)| *meaning)
+            }
+        }
+    }
+
+    /// Remembers what a new `surface` stands for.
+    pub fn insert(&mut self, surface: &Surface, meaning: Meaning) {
+        match surface {
+            Surface::Short(key) => {
+                if 2 * self.n_short >= self.short.len() {
+                    self.grow();
+                }
+                self.place(*key, meaning);
+                self.n_short += 1;
+            }
+            Surface::Long(kind, text) => {
+                let start = self.long_text.len() as u32;
+                self.long_text.push_str(text);
+                let entry = (*kind, start..self.long_text.len() as u32, meaning);
+                let (hasher, texts) = (&self.hasher, &self.long_text);
+                self.long.insert_unique(hasher.hash_one((kind, text)), entry, |(kind, at, _)| {
+                    hasher.hash_one((kind, &texts[at.start as usize..at.end as usize]))
+                });
+            }
+        }
+    }
+
+    /// Number of surface forms.
+    pub fn len(&self) -> usize {
+        self.n_short + self.long.len()
+    }
+
+    /// Whether there are more than a stream of texts should keep in memory.
+    pub fn is_full(&self) -> bool {
+        const MOST: usize = 1 << 17;
+        const MOST_BYTES: usize = 1 << 22;
+        self.len() > MOST || self.long_text.len() > MOST_BYTES
+    }
+
+    fn text(&self, at: &Range<u32>) -> &str {
+        &self.long_text[at.start as usize..at.end as usize]
+    }
+
+    #[inline]
+    fn home(&self, key: u128) -> usize {
+        let mixed = key ^ self.secret;
+        let product = u128::from(mixed as u64) * u128::from((mixed >> 64) as u64);
+        (product as u64 ^ (product >> 64) as u64) as usize
+    }
+
+    fn place(&mut self, key: u128, meaning: Meaning) {
+        let mask = self.short.len() - 1;
+        let mut at = self.home(key) & mask;
+        while self.short[at].0 != 0 {
+            at = (at + 1) & mask;
+        }
+        self.short[at] = (key, meaning);
+    }
+
+    fn grow(&mut self) {
+        if self.short.is_empty() {
+            // Odd halves, so that no short key makes a factor of zero.
+            let half = |n: u32| u128::from(self.hasher.hash_one(n) | 1);
+            self.secret = half(0) | half(1) << 64;
+        }
+        let larger = vec![(0, Meaning::Unit(0)); (2 * self.short.len()).max(256)];
+        for (key, meaning) in std::mem::replace(&mut self.short, larger) {
+            if key != 0 {
+                self.place(key, meaning);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::TokenKind;
+
+    fn surface(text: &str, kind: TokenKind) -> Surface<'_> {
+        Surface::new(text, &Token { kind, start: 0, end: text.len() })
+    }
+
+    #[test]
+    fn a_form_is_found_again_as_the_kind_that_it_was_met_as() {
+        let mut surfaces = Surfaces::default();
+        let forms: Vec<String> = (0..3000).map(|i| format!("{}{i}", "long".repeat(i % 5))).collect();
+        for (i, form) in forms.iter().enumerate() {
+            let word = surface(form, TokenKind::Word);
+            assert_eq!(surfaces.find(&word), None);
+            surfaces.insert(&word, Meaning::Unit(i as u32));
+        }
+        assert_eq!(surfaces.len(), forms.len());
+        for (i, form) in forms.iter().enumerate() {
+            assert_eq!(surfaces.find(&surface(form, TokenKind::Word)), Some(Meaning::Unit(i as u32)));
+            assert_eq!(surfaces.find(&surface(form, TokenKind::Emoticon)), None);
+        }
+    }
+
+    #[test]
+    fn what_stands_behind_a_form_is_no_part_of_it() {
+        let mut surfaces = Surfaces::default();
+        let behind = |text| Surface::new(text, &Token { kind: TokenKind::Word, start: 0, end: 2 });
+        surfaces.insert(&behind("no"), Meaning::Unit(7));
+        assert_eq!(surfaces.find(&behind("no sanctions at all")), Some(Meaning::Unit(7)));
+    }
+}
