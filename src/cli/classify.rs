@@ -2,16 +2,14 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::prelude::*;
 use standpoint::{
-    Cell, Error, InputStatement, Model, OutputFormat, PREDICTION_COLUMNS, Reader, StatementReader,
+    Cell, Error, InputStatement, Model, OutputFormat, PREDICTION_COLUMNS, Reader, Reading, StatementReader,
     TableColumns, TableWriter, TargetReading,
 };
 
@@ -20,16 +18,13 @@ use super::output::Output;
 use super::settings::{given_target, report_refused};
 
 /// Statements that are read, classified and written together.
-const BATCH: usize = 8192;
-
-/// Statements that one task classifies.
-const CHUNK: usize = 256;
+const BATCH: usize = 1024;
 
 /// Bytes of text after which a batch ends early, which bounds the memory where statements are long.
-const BATCH_BYTES: usize = 4 << 20;
+const BATCH_BYTES: usize = 1 << 20;
 
-/// Classifies and writes.
-pub fn run(command: Classify) -> Result<()> {
+/// Classifies and writes, on `n_threads` threads.
+pub fn run(command: Classify, n_threads: usize) -> Result<()> {
     let model = command.model.load()?;
     let target = match &command.target {
         Some(name) => Some(model.target_index(given_target(name)?.as_str())?),
@@ -55,70 +50,139 @@ pub fn run(command: Classify) -> Result<()> {
         TableFormat::Tsv => OutputFormat::Tsv,
         TableFormat::Jsonl => OutputFormat::Jsonl,
     };
-    let labeller = Labeller {
-        model: &model,
-        target,
-        least: command.min_confidence.unwrap_or(0.0),
-        format,
-        columns,
-        idle: Mutex::default(),
-    };
+    let labeller =
+        Labeller { model: &model, target, least: command.min_confidence.unwrap_or(0.0), format, columns };
 
-    let mut output = Output::open(command.output.as_deref())?;
-    // Held back until something follows it: of an input that fails at once nothing is written.
-    let mut header = labeller.header()?;
-    let mut progress = Progress::new(&inputs, command.output.is_none());
-    let refused = thread::scope(|scope| -> Result<Vec<Error>> {
-        let (sender, receiver) = sync_channel(2);
-        let reader = scope.spawn(move || read_batches(statements, &sender));
-        for batch in receiver {
-            let Batch { statements, n_bytes_read } = batch?;
-            let chunks = statements.par_chunks(CHUNK);
-            let rows = chunks.map(|chunk| labeller.label(chunk)).collect::<Result<Vec<_>>>()?;
-            output.write_all(&std::mem::take(&mut header)).context("cannot write")?;
-            for rows in rows {
-                output.write_all(&rows).context("cannot write")?;
-            }
-            progress.show(statements.len(), n_bytes_read);
+    let output = Output::open(command.output.as_deref())?;
+    let work = Work {
+        input: Mutex::new(Input { statements, n_batches: 0, has_ended: false }),
+        written: Mutex::new(Written {
+            n_batches: 0,
+            failure: None,
+            // Held back until something follows it: of an input that fails at once nothing is written.
+            header: labeller.header()?,
+            output,
+            progress: Progress::new(&inputs, command.output.is_none()),
+        }),
+        turn: Condvar::new(),
+    };
+    thread::scope(|scope| {
+        for _ in 1..n_threads {
+            scope.spawn(|| work.go_on(&labeller));
         }
-        output.write_all(&header).context("cannot write")?;
-        Ok(reader.join().expect("the reading thread does not panic"))
-    })?;
+        work.go_on(&labeller);
+    });
+    let Written { failure, header, mut output, progress, .. } = work.written.into_inner().expect(NO_PANIC);
+    if let Some(error) = failure {
+        return Err(error);
+    }
+    output.write_all(&header).context("cannot write")?;
     progress.bar.finish_and_clear();
-    report_refused(&refused);
+    report_refused(&work.input.into_inner().expect(NO_PANIC).statements.take_refused());
     output.finish()
 }
 
-/// Statements that are classified together.
+/// What all threads work on: each reads a batch, labels it, waits until it is its turn, writes, and starts over.
+struct Work {
+    input: Mutex<Input>,
+    written: Mutex<Written>,
+    /// Told of each batch written.
+    turn: Condvar,
+}
+
+struct Input {
+    statements: StatementReader,
+    /// Batches that have been read.
+    n_batches: usize,
+    has_ended: bool,
+}
+
+struct Written {
+    /// Batches that have been written.
+    n_batches: usize,
+    /// What ended the work before its time.
+    failure: Option<anyhow::Error>,
+    header: Vec<u8>,
+    output: Output,
+    progress: Progress,
+}
+
+/// Statements that are labelled together, in memory that is used again.
+#[derive(Default)]
 struct Batch {
     statements: Vec<InputStatement>,
-    /// Bytes of the inputs that had been read when they were.
+    /// How many of them are of this batch.
+    n_statements: usize,
+    /// Bytes of the inputs that had been read when it was.
     n_bytes_read: u64,
 }
 
-/// Sends batches until the input ends, fails, or nobody listens; gives the rows that were left out. A batch in which
-/// the input fails is not sent.
-fn read_batches(mut statements: StatementReader, sender: &SyncSender<Result<Batch, Error>>) -> Vec<Error> {
-    loop {
-        let (mut batch, mut bytes) = (Vec::new(), 0);
-        while batch.len() < BATCH && bytes < BATCH_BYTES {
-            match statements.next() {
-                Some(Ok(statement)) => {
-                    bytes += statement.statement.text.len();
-                    batch.push(statement);
+const NO_PANIC: &str = "no thread panics";
+
+impl Work {
+    /// Labels batches until none are left, or one fails anywhere.
+    fn go_on(&self, labeller: &Labeller) {
+        let (mut reader, mut batch) = (labeller.model.reader(), Batch::default());
+        loop {
+            let (number, read) = {
+                let mut input = self.input.lock().expect(NO_PANIC);
+                if input.has_ended {
+                    return;
                 }
-                Some(Err(error)) => {
-                    let _ = sender.send(Err(error));
-                    return Vec::new();
-                }
-                None => break,
+                let read = batch.read(&mut input.statements);
+                input.has_ended = !matches!(read, Ok(true));
+                input.n_batches += 1;
+                (input.n_batches - 1, read)
+            };
+            let statements = &batch.statements[..batch.n_statements];
+            let rows = match read {
+                Ok(_) => labeller.label(statements, &mut reader),
+                Err(error) => Err(error.into()),
+            };
+            let written = self.written.lock().expect(NO_PANIC);
+            let is_early = |written: &mut Written| written.n_batches < number && written.failure.is_none();
+            let mut written = self.turn.wait_while(written, is_early).expect(NO_PANIC);
+            if written.failure.is_some() {
+                return;
             }
+            written.n_batches += 1;
+            if let Err(error) = rows.and_then(|rows| written.put(&rows, &batch)) {
+                written.failure = Some(error);
+            }
+            self.turn.notify_all();
         }
-        let ended = batch.is_empty();
-        let batch = Batch { statements: batch, n_bytes_read: statements.n_bytes_read() };
-        if ended || sender.send(Ok(batch)).is_err() {
-            return statements.take_refused();
+    }
+}
+
+impl Written {
+    fn put(&mut self, rows: &[u8], batch: &Batch) -> Result<()> {
+        if batch.n_statements > 0 {
+            self.output.write_all(&std::mem::take(&mut self.header)).context("cannot write")?;
+            self.output.write_all(rows).context("cannot write")?;
         }
+        self.progress.show(batch.n_statements, batch.n_bytes_read);
+        Ok(())
+    }
+}
+
+impl Batch {
+    /// Reads the next statements; `false` where the input has ended. One that fails before the batch is full has none.
+    fn read(&mut self, input: &mut StatementReader) -> Result<bool, Error> {
+        let mut bytes = 0;
+        self.n_statements = 0;
+        while self.n_statements < BATCH && bytes < BATCH_BYTES {
+            if self.statements.len() == self.n_statements {
+                self.statements.push(InputStatement::default());
+            }
+            let statement = &mut self.statements[self.n_statements];
+            if !input.read_into(statement)? {
+                break;
+            }
+            bytes += statement.statement.text.len();
+            self.n_statements += 1;
+        }
+        self.n_bytes_read = input.n_bytes_read();
+        Ok(self.n_statements > 0)
     }
 }
 
@@ -130,8 +194,6 @@ struct Labeller<'a> {
     least: f64,
     format: OutputFormat,
     columns: TableColumns,
-    /// Readers that no task uses just now: what they remember of words makes them faster, not different.
-    idle: Mutex<Vec<Reader<'a>>>,
 }
 
 impl Labeller<'_> {
@@ -140,32 +202,42 @@ impl Labeller<'_> {
     }
 
     /// The rows of `statements`, as they are written.
-    fn label(&self, statements: &[InputStatement]) -> Result<Vec<u8>> {
+    fn label(&self, statements: &[InputStatement], reader: &mut Reader) -> Result<Vec<u8>> {
         let names: Vec<&str> = self.model.targets().map(|target| target.as_str()).collect();
-        let idle = self.idle.lock().expect("no task panics").pop();
-        let mut reader = idle.unwrap_or_else(|| self.model.reader());
         let mut table = TableWriter::without_header(Vec::new(), self.format, &self.columns);
+        let mut texts = Vec::with_capacity(statements.len());
         for statement in statements {
-            self.label_one(statement, &names, &mut reader, &mut table)
-                .with_context(|| format!("statement {}", statement.statement.id))?;
+            let target =
+                self.target_of(statement).with_context(|| format!("statement {}", statement.statement.id))?;
+            texts.push((statement.statement.text.as_str(), target));
         }
-        self.idle.lock().expect("no task panics").push(reader);
+        let mut written = Ok(());
+        let mut rows = statements.iter();
+        reader.read_all(&texts, |reading| {
+            if let (Some(statement), true) = (rows.next(), written.is_ok()) {
+                written = self.write(statement, &reading, &names, &mut table);
+            }
+        });
+        written?;
         Ok(table.finish()?)
     }
 
-    fn label_one(
-        &self,
-        statement: &InputStatement,
-        names: &[&str],
-        reader: &mut Reader,
-        table: &mut TableWriter<Vec<u8>>,
-    ) -> Result<()> {
-        let given = match (self.target, &statement.target) {
+    /// The target that `statement` is read with regard to.
+    fn target_of(&self, statement: &InputStatement) -> Result<Option<usize>> {
+        Ok(match (self.target, &statement.target) {
             (Some(target), _) => Some(target),
             (None, Some(target)) => Some(self.model.target_index(target.as_str())?),
             (None, None) => None,
-        };
-        let reading = reader.read(&statement.statement.text, given);
+        })
+    }
+
+    fn write(
+        &self,
+        statement: &InputStatement,
+        reading: &Reading,
+        names: &[&str],
+        table: &mut TableWriter<Vec<u8>>,
+    ) -> Result<()> {
         let mut cells: Vec<Cell> = Vec::with_capacity(PREDICTION_COLUMNS.len() + statement.carried.len());
         let number =
             |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number { value, decimals: 4 });

@@ -16,6 +16,7 @@ mod train;
 mod tune;
 
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 
 use anyhow::{Context, Result};
 use clap::CommandFactory;
@@ -53,6 +54,8 @@ pub fn run(arguments: Arguments) -> ExitCode {
 }
 
 fn execute(arguments: Arguments) -> Result<Answer> {
+    let n_processors = || available_parallelism().map_or(1, Into::into);
+    let n_threads = arguments.threads.map_or_else(n_processors, usize::from);
     if let Some(threads) = arguments.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
         pool.build_global().context("cannot start the threads")?;
@@ -63,7 +66,7 @@ fn execute(arguments: Arguments) -> Result<Answer> {
         Command::Analyze(command) => analyze::run(&command),
         Command::Train(command) => train::run(&command),
         Command::Tune(command) => tune::run(&command),
-        Command::Classify(command) => classify::run(command),
+        Command::Classify(command) => classify::run(command, n_threads),
         Command::Evaluate(command) => evaluate::run(&command),
         Command::CrossValidate(command) => evaluate::cross_validate(&command),
         Command::Compare(command) => compare::run(&command),

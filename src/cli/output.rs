@@ -9,7 +9,7 @@ use standpoint::{AtomicFile, Style};
 /// Somewhere to write that keeps its promise only when it is finished.
 pub enum Output {
     /// Standard output.
-    Standard(io::StdoutLock<'static>),
+    Standard(io::Stdout),
     /// A file.
     File(AtomicFile),
 }
@@ -19,7 +19,7 @@ impl Output {
     pub fn open(path: Option<&Path>) -> Result<Self> {
         Ok(match path {
             Some(path) => Output::File(AtomicFile::create(path)?),
-            None => Output::Standard(io::stdout().lock()),
+            None => Output::Standard(io::stdout()),
         })
     }
 

@@ -9,7 +9,7 @@ use super::documents::{Documents, word_ngrams};
 use super::matrix::SparseRecords;
 use super::options::{BlockOptions, FeatureOptions, Norm};
 use super::pairs::pairs;
-use super::phrases::{find_phrases, phrase, phrase_entries};
+use super::phrases::{Phrases, phrase, phrase_entries};
 use super::resolved::Resolved;
 use super::sums::Sums;
 use super::units::{Analyzer, BREAK, Unit, UnitTable};
@@ -42,11 +42,15 @@ use crate::error::Result;
 /// Spärck Jones (1972) for idf; smooth idf and `char_wb` n-grams as in scikit-learn's `TfidfVectorizer`.
 #[derive(Debug)]
 pub struct Featurizer {
-    options: FeatureOptions,
-    vocabulary: Vocabulary,
-    analyzer: Analyzer,
-    longest: [usize; 5],
+    pub(super) options: FeatureOptions,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) analyzer: Analyzer,
+    /// Of the [`PHRASE_BLOCKS`].
+    pub(super) phrases: [Phrases; 2],
 }
+
+/// The blocks whose features are phrases.
+pub(super) const PHRASE_BLOCKS: [Block; 2] = [Block::Lexicon, Block::About];
 
 /// Memory that is used again from text to text: the distinct units seen and what they contribute.
 #[derive(Debug, Default)]
@@ -64,8 +68,8 @@ struct Found {
     words: Vec<u32>,
     /// Pairs, once for each occurrence.
     pairs: Vec<u32>,
-    /// Lexicon terms of one block.
-    phrases: Vec<u32>,
+    /// Lexicon terms of each of the [`PHRASE_BLOCKS`].
+    phrases: [Vec<u32>; 2],
     characters: Sums,
 }
 
@@ -120,14 +124,8 @@ impl Featurizer {
 
     /// A featurizer over a vocabulary that was fixed before.
     pub(crate) fn new(options: FeatureOptions, vocabulary: Vocabulary) -> Self {
-        let longest = Block::ALL.map(|block| {
-            let words = |i| vocabulary.term(i).split(' ').count();
-            match block {
-                Block::Lexicon | Block::About => vocabulary.block(block).map(words).max().unwrap_or(0),
-                _ => 0,
-            }
-        });
-        Featurizer { analyzer: Analyzer::new(&options), options, vocabulary, longest }
+        let phrases = PHRASE_BLOCKS.map(|block| Phrases::new(&vocabulary, block));
+        Featurizer { analyzer: Analyzer::new(&options), options, vocabulary, phrases }
     }
 
     /// The records of `texts`.
@@ -274,9 +272,7 @@ impl Featurizer {
                 }
             }
         }
-        for block in [Block::Lexicon, Block::About] {
-            self.find_phrases(units, document, block, |feature, at| visit(block, feature, at, 1.0));
-        }
+        self.find_phrases(units, document, |block, feature, at| visit(block, feature, at, 1.0));
         if let Some(block) = &self.options.pairs {
             pairs(hash_of, document, block.window, |hash, Range { start, end }| {
                 if let Some(feature) = self.vocabulary.find(key(Block::Pair, hash)) {
@@ -292,10 +288,13 @@ impl Featurizer {
         &self,
         units: &[Unit],
         document: &[u32],
-        block: Block,
-        visit: impl FnMut(u32, Range<usize>),
+        mut visit: impl FnMut(Block, u32, Range<usize>),
     ) {
-        find_phrases(&self.vocabulary, block, self.longest[block as usize], units, document, visit);
+        for (block, phrases) in PHRASE_BLOCKS.into_iter().zip(&self.phrases) {
+            let may_begin = |unit: u32| phrases.may_begin_with(units[unit as usize].hash);
+            let found = |feature, at| visit(block, feature, at);
+            phrases.find(&self.vocabulary, block, units, document, may_begin, found);
+        }
     }
 
     /// Puts the record of `document` behind `row`; of `found`, which holds its word n-grams and pairs, nothing is left.
@@ -325,10 +324,12 @@ impl Featurizer {
                 _ => self.weigh(Some(block), &mut row[from..]),
             }
         }
-        for block in [Block::Lexicon, Block::About] {
+        self.find_phrases(units, document, |block, feature, _| {
+            found.phrases[usize::from(block == Block::About)].push(feature);
+        });
+        for phrases in &mut found.phrases {
             let from = row.len();
-            self.find_phrases(units, document, block, |feature, _| found.phrases.push(feature));
-            push_counts(&mut found.phrases, row);
+            push_counts(phrases, row);
             let entries = &mut row[from..];
             let value = self.options.lexicon_weight / libm::sqrt(entries.len() as f64 + 1.0);
             entries.iter_mut().for_each(|(_, entry)| *entry = value as f32);
@@ -364,15 +365,18 @@ impl Featurizer {
         }
     }
 
+    /// The character block, if its norm is taken word by word.
+    pub(super) fn by_word(&self) -> Option<&BlockOptions> {
+        self.options.character.as_ref().filter(|block| block.norm == Norm::Word)
+    }
+
     /// The share of the words that hold a known stem, or, without a word block, a known character n-gram; a word
     /// inside a lexicon's term is known too.
     fn known(&self, units: &[Unit], resolved: &Resolved, document: &[u32]) -> f64 {
         let is_word = |at: &usize| units.get(document[*at] as usize).is_some_and(|unit| unit.word_like);
         let mut known: Vec<bool> =
             document.iter().map(|&unit| unit != BREAK && resolved.is_known(unit)).collect();
-        for block in [Block::Lexicon, Block::About] {
-            self.find_phrases(units, document, block, |_, at| known[at].fill(true));
-        }
+        self.find_phrases(units, document, |_, _, at| known[at].fill(true));
         let words: Vec<usize> = (0..document.len()).filter(is_word).collect();
         let seen = words.iter().filter(|&&at| known[at]).count();
         if words.is_empty() { 0.0 } else { seen as f64 / words.len() as f64 }

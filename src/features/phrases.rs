@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::hash::extend;
-use super::units::{Analyzer, BREAK, Unit, UnitTable};
+use hashbrown::HashSet;
+
+use super::hash::{extend, hash_bytes};
+use super::units::{Analyzer, BREAK, UNIT_SEED, Unit, UnitTable};
 use super::vocabulary::{Block, Entry, Vocabulary, key};
 
 /// The stems of a lexicon's term joined by a space, and their hash; `None` where no word is left of it.
@@ -32,21 +34,77 @@ pub(crate) fn phrase_entries(analyzer: &Analyzer, block: Block, terms: &[&str]) 
     entries
 }
 
-/// Calls `visit` with the longest terms of a lexicon block, of at most `longest` words, found from left to right, and
-/// the positions that each covers.
-pub(crate) fn find_phrases(
-    vocabulary: &Vocabulary,
-    block: Block,
+/// How the terms of one lexicon block begin, by which a search for them is given up early.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases {
+    /// Words of the longest term.
     longest: usize,
-    units: &[Unit],
-    document: &[u32],
-    mut visit: impl FnMut(u32, Range<usize>),
-) {
-    if longest == 0 {
-        return;
+    /// Hashes of the terms' first words.
+    first_words: HashSet<u64>,
+    /// Hashes of what terms begin with, themselves left out.
+    beginnings: HashSet<u64>,
+}
+
+impl Phrases {
+    /// What the terms of `block` in `vocabulary` begin with.
+    pub fn new(vocabulary: &Vocabulary, block: Block) -> Self {
+        let mut phrases = Phrases::default();
+        for feature in vocabulary.block(block) {
+            let (mut words, mut begun) = (0, 0);
+            for stem in vocabulary.term(feature).split(' ') {
+                let hash = hash_bytes(stem.as_bytes(), UNIT_SEED);
+                if words == 0 {
+                    phrases.first_words.insert(hash);
+                    begun = hash;
+                } else {
+                    phrases.beginnings.insert(begun);
+                    begun = extend(begun, hash);
+                }
+                words += 1;
+            }
+            phrases.longest = phrases.longest.max(words);
+        }
+        phrases
     }
-    let mut start = 0;
-    while start < document.len() {
+
+    /// Whether a term may begin with a unit of this hash.
+    pub fn may_begin_with(&self, hash: u64) -> bool {
+        self.first_words.contains(&hash)
+    }
+
+    /// Calls `visit` with the longest terms of `block`, found from left to right, and the positions that each covers;
+    /// `may_begin` tells of a unit what [`may_begin_with`](Self::may_begin_with) does of its hash.
+    pub fn find(
+        &self,
+        vocabulary: &Vocabulary,
+        block: Block,
+        units: &[Unit],
+        document: &[u32],
+        may_begin: impl Fn(u32) -> bool,
+        mut visit: impl FnMut(u32, Range<usize>),
+    ) {
+        let mut start = 0;
+        while start < document.len() {
+            let begins = document[start] != BREAK && may_begin(document[start]);
+            match begins.then(|| self.longest_at(vocabulary, block, units, document, start)).flatten() {
+                Some((feature, end)) => {
+                    visit(feature, start..end);
+                    start = end;
+                }
+                None => start += 1,
+            }
+        }
+    }
+
+    /// The longest term that begins at `start`, and where it ends.
+    fn longest_at(
+        &self,
+        vocabulary: &Vocabulary,
+        block: Block,
+        units: &[Unit],
+        document: &[u32],
+        start: usize,
+    ) -> Option<(u32, usize)> {
         let mut found = None;
         let (mut hash, mut words) = (0, 0);
         for (end, &unit) in document.iter().enumerate().skip(start) {
@@ -59,16 +117,10 @@ pub(crate) fn find_phrases(
             if let Some(feature) = vocabulary.find(key(block, hash)) {
                 found = Some((feature, end + 1));
             }
-            if words == longest || unit.passed_over {
+            if words == self.longest || unit.passed_over || !self.beginnings.contains(&hash) {
                 break;
             }
         }
-        match found {
-            Some((feature, end)) => {
-                visit(feature, start..end);
-                start = end;
-            }
-            None => start += 1,
-        }
+        found
     }
 }

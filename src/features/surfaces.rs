@@ -1,6 +1,7 @@
 //! Which units does a token of a text stand for, as far as it was met before?
 
 use std::hash::BuildHasher;
+use std::hint::black_box;
 use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -27,8 +28,11 @@ pub(crate) enum Meaning {
     Parts { start: u32, end: u32 },
 }
 
-/// The surface forms met so far: short ones in a table with open addressing whose entries are whole keys, so that most
-/// tokens cost one access.
+/// Entries of the table in front, a power of two: it fits into the second cache of a core, and few pages.
+const N_RECENT: usize = 1 << 12;
+
+/// The surface forms met so far: short ones in a table with open addressing whose entries are whole keys, behind a small
+/// one without collisions, in which each takes the place of the last: most tokens are of a few thousand forms.
 #[derive(Debug, Default)]
 pub(crate) struct Surfaces {
     hasher: DefaultHashBuilder,
@@ -36,57 +40,106 @@ pub(crate) struct Surfaces {
     secret: u128,
     /// A power of two in length, at most half full; a key of zero is an empty entry.
     short: Vec<(u128, Meaning)>,
+    /// Empty, or [`N_RECENT`] long.
+    recent: Vec<(u128, Meaning)>,
     n_short: usize,
     long: HashTable<(u8, Range<u32>, Meaning)>,
     long_text: String,
 }
 
+/// The key of the surface form of `token`, if it is short.
+#[inline(always)]
+pub(crate) fn short_key(text: &str, token: &Token) -> Option<u128> {
+    let length = token.end - token.start;
+    if length > LONGEST_SHORT {
+        return None;
+    }
+    let bytes = match text.as_bytes()[token.start..].first_chunk() {
+        Some(ahead) => u128::from_le_bytes(*ahead) & ((1 << (8 * length)) - 1),
+        None => {
+            let mut padded = [0; 16];
+            padded[..length].copy_from_slice(&text.as_bytes()[token.range()]);
+            u128::from_le_bytes(padded)
+        }
+    };
+    Some(bytes | (token.kind as u128 + 1) << 120)
+}
+
 impl<'a> Surface<'a> {
     /// The surface form of `token`.
-    #[inline]
     pub fn new(text: &'a str, token: &Token) -> Self {
-        let length = token.end - token.start;
-        let kind = token.kind as u8 + 1;
-        if length > LONGEST_SHORT {
-            return Surface::Long(kind, &text[token.range()]);
+        match short_key(text, token) {
+            Some(key) => Surface::Short(key),
+            None => Surface::Long(token.kind as u8, &text[token.range()]),
         }
-        let bytes = match text.as_bytes()[token.start..].first_chunk() {
-            Some(ahead) => u128::from_le_bytes(*ahead) & ((1 << (8 * length)) - 1),
-            None => {
-                let mut padded = [0; 16];
-                padded[..length].copy_from_slice(&text.as_bytes()[token.range()]);
-                u128::from_le_bytes(padded)
-            }
-        };
-        Surface::Short(bytes | u128::from(kind) << 120)
     }
 }
 
 impl Surfaces {
     /// What `surface` stands for, if it was met before.
     #[inline]
-    pub fn find(&self, surface: &Surface) -> Option<Meaning> {
+    pub fn find(&mut self, surface: &Surface) -> Option<Meaning> {
         match surface {
             Surface::Short(key) => {
-                let mask = self.short.len().checked_sub(1)?;
-                let mut at = self.home(*key) & mask;
-                loop {
-                    let (found, meaning) = self.short[at & mask];
-                    if found == *key {
-                        return Some(meaning);
-                    }
-                    if found == 0 {
-                        return None;
-                    }
-                    at += 1;
+                let home = self.home(*key);
+                match self.recent.get(home >> (usize::BITS - N_RECENT.ilog2())) {
+                    Some((found, meaning)) if found == key => Some(*meaning),
+                    _ => self.find_short(*key, home),
                 }
             }
-            Surface::Long(kind, text) => {
-                let hash = self.hasher.hash_one((kind, text));
-                let same = |(of, at, _): &(u8, Range<u32>, Meaning)| of == kind && self.text(at) == *text;
-                self.long.find(hash, same).map(|(_, _, meaning)| *meaning)
-            }
+            Surface::Long(kind, text) => self.find_long(*kind, text),
         }
+    }
+
+    fn find_short(&mut self, key: u128, home: usize) -> Option<Meaning> {
+        let mask = self.short.len().checked_sub(1)?;
+        let mut at = home & mask;
+        while self.short[at].0 != key {
+            if self.short[at].0 == 0 {
+                return None;
+            }
+            at = (at + 1) & mask;
+        }
+        self.recent[home >> (usize::BITS - N_RECENT.ilog2())] = self.short[at];
+        Some(self.short[at].1)
+    }
+
+    #[cold]
+    fn find_long(&self, kind: u8, text: &str) -> Option<Meaning> {
+        let same = |(of, at, _): &(u8, Range<u32>, Meaning)| *of == kind && self.text(at) == text;
+        self.long.find(self.hasher.hash_one((kind, text)), same).map(|(_, _, meaning)| *meaning)
+    }
+
+    /// What the short surface forms of `keys` stand for, as far as they were met before, into `meanings`; the places of
+    /// the others into `new`.
+    ///
+    /// All that may have to be fetched from memory is asked for before any of it is waited for.
+    pub fn find_all(&mut self, keys: &[u128], meanings: &mut Vec<Option<Meaning>>, new: &mut Vec<u32>) {
+        meanings.clear();
+        new.clear();
+        if self.short.is_empty() {
+            meanings.resize(keys.len(), None);
+            new.extend(0..keys.len() as u32);
+            return;
+        }
+        let mut n_new = 0;
+        new.resize(keys.len(), 0);
+        for (at, key) in keys.iter().enumerate() {
+            let (found, meaning) = self.recent[self.home(*key) >> (usize::BITS - N_RECENT.ilog2())];
+            meanings.push((found == *key).then_some(meaning));
+            new[n_new] = at as u32;
+            n_new += usize::from(found != *key);
+        }
+        new.truncate(n_new);
+        let mask = self.short.len() - 1;
+        let first = |at: &u32| self.short[self.home(keys[*at as usize]) & mask].0 as u64;
+        black_box(new.iter().fold(0, |all, at| all ^ first(at)));
+        new.retain(|&at| {
+            let key = keys[at as usize];
+            let found = self.find_short(key, self.home(key));
+            meanings[at as usize] = found;
+            found.is_none()
+        });
     }
 
     /// Remembers what a new `surface` stands for.
@@ -148,6 +201,7 @@ impl Surfaces {
             // Odd halves, so that no short key makes a factor of zero.
             let half = |n: u32| u128::from(self.hasher.hash_one(n) | 1);
             self.secret = half(0) | half(1) << 64;
+            self.recent = vec![(0, Meaning::Unit(0)); N_RECENT];
         }
         let larger = vec![(0, Meaning::Unit(0)); (2 * self.short.len()).max(256)];
         for (key, meaning) in std::mem::replace(&mut self.short, larger) {

@@ -7,14 +7,14 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::hash::hash_bytes;
 use super::options::FeatureOptions;
-use super::surfaces::{Meaning, Surface, Surfaces};
+use super::surfaces::{self, Meaning, Surface, Surfaces};
 use crate::text::{self, Stemmer, Token, TokenKind};
 
 /// Stands in a document between two units that no phrase joins, because punctuation parts them.
 pub(crate) const BREAK: u32 = u32::MAX;
 
 /// Seed of the hash of a stemmed unit.
-const UNIT_SEED: u64 = 1;
+pub(crate) const UNIT_SEED: u64 = 1;
 
 /// A distinct normalised form.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +82,26 @@ impl UnitTable {
     }
 }
 
+/// Stands for a token that is no short surface form.
+const NO_KEY: u128 = u128::MAX;
+
+/// Texts that are taken apart together, and the memory for it.
+#[derive(Debug, Default)]
+pub(crate) struct Group {
+    /// Of each token: its key, where it is in its text, and its kind, if it becomes units.
+    keys: Vec<u128>,
+    spans: Vec<(usize, usize)>,
+    kinds: Vec<Option<TokenKind>>,
+    /// Where the tokens of each text end.
+    token_ends: Vec<usize>,
+    meanings: Vec<Option<Meaning>>,
+    new: Vec<u32>,
+    /// Unit ids and [`BREAK`]s of all texts.
+    pub document: Vec<u32>,
+    /// Where each text ends in it.
+    pub ends: Vec<usize>,
+}
+
 /// Takes texts apart into units.
 #[derive(Debug)]
 pub(crate) struct Analyzer {
@@ -114,15 +134,7 @@ impl Analyzer {
                 }
                 continue;
             }
-            let surface = Surface::new(text, &token);
-            let meaning = match table.surfaces.find(&surface) {
-                Some(meaning) => meaning,
-                None => {
-                    let meaning = self.take_apart(token.kind, &text[token.range()], table);
-                    table.surfaces.insert(&surface, meaning);
-                    meaning
-                }
-            };
+            let meaning = self.meaning(text, &token, table);
             match meaning {
                 Meaning::Unit(unit) => visit(unit, token.range()),
                 Meaning::Parts { start, end } => {
@@ -133,6 +145,63 @@ impl Analyzer {
                 }
             }
         }
+    }
+
+    /// Puts the units of `texts` one after the other into `group`, with the same ids that [`analyze`](Self::analyze)
+    /// gives them.
+    pub fn read_group(&self, texts: &[&str], table: &mut UnitTable, group: &mut Group) {
+        let Group { keys, spans, kinds, token_ends, meanings, new, document, ends } = group;
+        keys.clear();
+        spans.clear();
+        kinds.clear();
+        token_ends.clear();
+        for text in texts {
+            for token in text::tokenize(text) {
+                let is_kept = self.kept & 1 << token.kind as u32 != 0;
+                if !is_kept && is_inside_a_name(text, &token) {
+                    continue;
+                }
+                keys.push(if is_kept { surfaces::short_key(text, &token).unwrap_or(NO_KEY) } else { NO_KEY });
+                spans.push((token.start, token.end));
+                kinds.push(is_kept.then_some(token.kind));
+            }
+            token_ends.push(keys.len());
+        }
+        table.surfaces.find_all(keys, meanings, new);
+        for &at in new.iter() {
+            let at = at as usize;
+            let Some(kind) = kinds[at] else { continue };
+            let text = texts[token_ends.partition_point(|end| *end <= at)];
+            let token = Token { kind, start: spans[at].0, end: spans[at].1 };
+            meanings[at] = Some(self.meaning(text, &token, table));
+        }
+        document.clear();
+        ends.clear();
+        let mut start = 0;
+        for &end in token_ends.iter() {
+            for meaning in &meanings[start..end] {
+                match *meaning {
+                    None => document.push(BREAK),
+                    Some(Meaning::Unit(unit)) => document.push(unit),
+                    Some(Meaning::Parts { start, end }) => {
+                        let parts = &table.parts[start as usize..end as usize];
+                        document.extend(parts.iter().map(|part| part.unit));
+                    }
+                }
+            }
+            start = end;
+            ends.push(document.len());
+        }
+    }
+
+    /// What a token stands for, found out if it was not met before.
+    fn meaning(&self, text: &str, token: &Token, table: &mut UnitTable) -> Meaning {
+        let surface = Surface::new(text, token);
+        table.surfaces.find(&surface).unwrap_or_else(|| {
+            let meaning = self.take_apart(token.kind, &text[token.range()], table);
+            table.surfaces.insert(&surface, meaning);
+            meaning
+        })
     }
 
     /// The units of `text` as a document: ids and [`BREAK`]s.

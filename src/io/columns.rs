@@ -60,13 +60,24 @@ impl Roles {
 
     /// The statement in `row`; where it has no id of its own it gets the one that `prefix` and `number` make.
     pub fn statement(&self, row: &Row, prefix: &str, number: u64) -> Statement {
-        Statement {
-            id: optional_value(row, self.id).unwrap_or_else(|| format!("{prefix}{number}")),
-            text: row.value(self.text).to_string(),
-            speaker: optional_value(row, self.speaker),
-            source: optional_value(row, self.source),
-            date: optional_value(row, self.date),
+        let mut statement = Statement::default();
+        self.fill(&mut statement, row, prefix, number);
+        statement
+    }
+
+    /// Makes `statement` the one in `row`, in the memory that it has.
+    pub fn fill(&self, statement: &mut Statement, row: &Row, prefix: &str, number: u64) {
+        let Statement { id, text, speaker, source, date } = statement;
+        id.clear();
+        match self.id.map(|column| row.value(column).trim()) {
+            None | Some("") => id.extend([prefix, &number.to_string()]),
+            Some(own) => id.push_str(own),
         }
+        text.clear();
+        text.push_str(row.value(self.text));
+        *speaker = optional_value(row, self.speaker);
+        *source = optional_value(row, self.source);
+        *date = optional_value(row, self.date);
     }
 }
 

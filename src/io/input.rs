@@ -31,7 +31,7 @@ pub const PREDICTION_COLUMNS: [&str; 10] = [
 const COLLISION_PREFIX: &str = "input_";
 
 /// A statement to be classified.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InputStatement {
     /// The statement; its text may be empty.
     pub statement: Statement,
@@ -138,18 +138,32 @@ impl StatementReader {
         std::mem::take(&mut self.refused)
     }
 
-    fn read(&mut self) -> Result<Option<InputStatement>> {
+    /// Puts the next statement into the place of another, whose memory is used again; `false` where there is none.
+    ///
+    /// # Errors
+    /// Those of the iterator.
+    pub fn read_into(&mut self, statement: &mut InputStatement) -> Result<bool> {
+        let result = self.read(statement);
+        if result.is_err() {
+            self.current = None;
+            self.waiting = Vec::new().into_iter();
+        }
+        result
+    }
+
+    fn read(&mut self, statement: &mut InputStatement) -> Result<bool> {
         loop {
             if self.current.is_none() {
                 let Some(source) = self.waiting.next() else {
-                    return Ok(None);
+                    return Ok(false);
                 };
                 self.current = Some(self.open_next(&source)?);
             }
             let Some(input) = &mut self.current else { continue };
             match input.rows.read(&mut self.row) {
                 Ok(true) => {
-                    return Ok(Some(input.statement(&self.row, self.options.default_target.as_ref())));
+                    input.fill(statement, &self.row, self.options.default_target.as_ref());
+                    return Ok(true);
                 }
                 Ok(false) => {
                     self.n_bytes_done += input.rows.n_bytes_read();
@@ -199,27 +213,27 @@ impl Iterator for StatementReader {
     type Item = Result<InputStatement>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let item = self.read().transpose();
-        if matches!(item, Some(Err(_))) {
-            self.current = None;
-            self.waiting = Vec::new().into_iter();
+        let mut statement = InputStatement::default();
+        match self.read_into(&mut statement) {
+            Ok(true) => Some(Ok(statement)),
+            Ok(false) => None,
+            Err(error) => Some(Err(error)),
         }
-        item
     }
 }
 
 impl OpenInput {
-    fn statement(&self, row: &Row, default_target: Option<&Target>) -> InputStatement {
-        let target = match self.roles.target {
+    /// Makes `statement` that of `row`.
+    fn fill(&self, statement: &mut InputStatement, row: &Row, default_target: Option<&Target>) {
+        statement.target = match self.roles.target {
             Some(column) => Target::new(row.value(column)),
             None => default_target.cloned(),
         };
-        let value =
-            |column: &Option<usize>| column.map(|column| row.value(column).to_string()).unwrap_or_default();
-        InputStatement {
-            statement: self.roles.statement(row, &self.id_prefix, self.rows.n_read()),
-            target,
-            carried: self.carried.iter().map(value).collect(),
+        self.roles.fill(&mut statement.statement, row, &self.id_prefix, self.rows.n_read());
+        statement.carried.resize(self.carried.len(), String::new());
+        for (carried, column) in statement.carried.iter_mut().zip(&self.carried) {
+            carried.clear();
+            carried.push_str(column.map_or("", |column| row.value(column)));
         }
     }
 }

@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 
 use super::calibration::{DetectorCalibration, StanceCalibration};
 use super::fingerprints::Fingerprint;
-use super::model::{DetectorModel, Model, TargetModel};
+use super::model::{DetectorModel, Model, TargetModel, columns_of_use};
 use super::summary::Summary;
 use crate::error::{Error, Place, Result};
-use crate::features::{Featurizer, Vocabulary};
+use crate::features::{Featurizer, Projection, Vocabulary};
 use crate::stance::{Stance, Target};
 use crate::text::STEMMER;
 
@@ -229,7 +229,9 @@ fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
         });
     }
     let featurizer = Featurizer::new(header.summary.options.features.clone(), vocabulary);
-    Ok(Model { featurizer, targets, weights, width: header.width, summary: header.summary, fingerprints })
+    let (width, summary) = (header.width, header.summary);
+    let projection = Projection::new(&featurizer, width, columns_of_use(&targets));
+    Ok(Model { featurizer, targets, weights, width, projection, summary, fingerprints })
 }
 
 /// The format version, and the sections without their padding, lengths and checksums checked. Sections that the version

@@ -39,7 +39,8 @@ fn assert_exact(model: &Model, text: &str) {
         }
         let Some(p) = reading.probabilities else { continue };
         for (a, b) in expected_probabilities(model, t, &explanation).iter().zip(p) {
-            assert!((a - b).abs() < 1e-9, "{text}: {explanation:#?}");
+            // A record's entries are `f32`, which the sums of a prediction never are.
+            assert!((a - b).abs() < 1e-6, "{text}: {explanation:#?}");
         }
         if let (Some(calibration), Some(p)) = (model.detector_calibration(t), reading.p_target) {
             // The detector's intercept is what a text of no words would have.

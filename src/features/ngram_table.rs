@@ -1,0 +1,181 @@
+//! Where do the weights of a word n-gram lie? A table made for one access to memory.
+
+use std::hint::black_box;
+
+use super::vocabulary::Vocabulary;
+
+/// 32-bit words in a cache line.
+const LINE: usize = 16;
+
+/// Buckets that an entry may lie behind its own: more do not come about by chance.
+const FARTHEST: usize = 32;
+
+/// Of an entry's second word: where the index of its idf is, that of its tag's upper part, and the flag of a bucket
+/// that overflowed (in its first entry).
+const IDF: u32 = 0xFFFF;
+const TAG: u32 = 0x7FFF_0000;
+const OVERFLOWED: u32 = 0x8000_0000;
+
+/// The idf and weights of word n-grams in an open-addressed table of buckets.
+///
+/// A bucket of `lanes` weights is as long as [`bucket_len`] says and begins a cache line. An entry is two words of
+/// tag, idf and flag, then the weights; 47 bits of the tag and the bucket that an entry is found in tell a term as
+/// surely as the 64 bits of its key.
+#[derive(Debug)]
+pub(crate) struct NgramTable {
+    words: Vec<u32>,
+    /// Words before the first line.
+    skipped: usize,
+    n_buckets: usize,
+    /// Each idf once; the first is 0 and stands for no entry.
+    idfs: Vec<f64>,
+}
+
+/// Words in a bucket for entries of `lanes` weights.
+const fn bucket_len(lanes: usize) -> usize {
+    match lanes {
+        ..=6 => LINE,
+        7..=8 => 2 * LINE,
+        9..=16 => 4 * LINE,
+        _ => 8 * LINE,
+    }
+}
+
+impl NgramTable {
+    /// The table of the first `n_terms` terms, with the `L` weights that `weights` gives of each; `None` where they fit
+    /// into no table, which is then not needed either.
+    pub fn new<const L: usize>(
+        vocabulary: &Vocabulary,
+        n_terms: usize,
+        weights: impl Fn(usize) -> [f32; L],
+    ) -> Option<Self> {
+        let (entry, bucket) = (L + 2, bucket_len(L));
+        let mut idfs: Vec<f32> = vocabulary.idf[..n_terms].to_vec();
+        idfs.sort_unstable_by(f32::total_cmp);
+        idfs.dedup();
+        // Somewhat more than half full.
+        let n_buckets = n_terms * 9 / (5 * (bucket / entry)) + 1;
+        if idfs.len() > IDF as usize || u32::try_from(n_buckets).is_err() {
+            return None;
+        }
+        let mut words = vec![0u32; n_buckets * bucket + LINE];
+        let skipped = words.as_ptr().align_offset(4 * LINE).min(LINE);
+        for term in 0..n_terms {
+            let key = vocabulary.keys[term];
+            let mut at = home(key, n_buckets);
+            let mut distance = 0;
+            let place = loop {
+                let start = skipped + at * bucket;
+                let free = (0..bucket / entry).map(|i| start + i * entry).find(|&i| words[i + 1] & IDF == 0);
+                if let Some(free) = free {
+                    break free;
+                }
+                words[start + 1] |= OVERFLOWED;
+                at = (at + 1) % n_buckets;
+                distance += 1;
+                if distance > FARTHEST {
+                    return None;
+                }
+            };
+            let idf = idfs.partition_point(|idf| *idf < vocabulary.idf[term]) as u32 + 1;
+            words[place] = key as u32;
+            words[place + 1] |= tag(key) | idf;
+            for (word, weight) in words[place + 2..].iter_mut().zip(weights(term)) {
+                *word = weight.to_bits();
+            }
+        }
+        let idfs = std::iter::once(0.0).chain(idfs.into_iter().map(f64::from)).collect();
+        Some(NgramTable { words, skipped, n_buckets, idfs })
+    }
+
+    /// Brings the buckets of `keys` into the cache: nothing here waits for memory, so that many are fetched at once.
+    #[inline(always)]
+    pub fn touch<const L: usize>(&self, keys: &[u64]) {
+        let first = |key: &u64| self.words[self.skipped + home(*key, self.n_buckets) * bucket_len(L)];
+        black_box(keys.iter().fold(0, |all, key| all ^ first(key)));
+    }
+
+    /// The idf and weights of the term whose key is `key`; an idf of zero where there is none, and any weights then.
+    ///
+    /// Nothing but an overflowed bucket makes a branch, so that the accesses of one term wait for no other's.
+    #[inline(always)]
+    pub fn find<const L: usize>(&self, key: u64) -> (f64, [f32; L]) {
+        let (entry, bucket) = (L + 2, bucket_len(L));
+        let mut at = home(key, self.n_buckets);
+        loop {
+            let start = self.skipped + at * bucket;
+            let words = &self.words[start..start + bucket];
+            let (mut place, mut found) = (0, 0);
+            for i in (0..bucket / entry).map(|i| i * entry) {
+                let is_it = words[i] == key as u32 && words[i + 1] & TAG == tag(key);
+                place = if is_it { i } else { place };
+                found = if is_it { IDF } else { found };
+            }
+            let idf = words[place + 1] & found;
+            if idf == 0 && words[1] & OVERFLOWED != 0 {
+                at = (at + 1) % self.n_buckets;
+                continue;
+            }
+            let weights: &[u32; L] = words[place + 2..].first_chunk().expect("an entry lies in its bucket");
+            return (self.idfs[idf as usize], weights.map(f32::from_bits));
+        }
+    }
+}
+
+/// The bucket where the search for `key` begins: by its upper half.
+#[inline(always)]
+fn home(key: u64, n_buckets: usize) -> usize {
+    (((key >> 32) * n_buckets as u64) >> 32) as usize
+}
+
+/// Bits of `key` that the second word of its entry holds; the first one holds the lower half.
+#[inline(always)]
+fn tag(key: u64) -> u32 {
+    (key >> 16) as u32 & TAG
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::hash::hash_bytes;
+    use super::super::vocabulary::{Block, Entry};
+    use super::*;
+
+    fn vocabulary(keys: impl Iterator<Item = u64>) -> Vocabulary {
+        let entry = |(i, key): (usize, u64)| {
+            let idf = 1.0 + (i % 100) as f32 / 8.0;
+            Entry { block: Block::Word, term: format!("w{i}"), key, idf }
+        };
+        Vocabulary::new(keys.enumerate().map(entry).collect())
+    }
+
+    fn assert_found<const L: usize>(n: u64) {
+        let key = |i: u64| hash_bytes(&i.to_le_bytes(), 1);
+        let vocabulary = vocabulary((0..n).map(key));
+        let weights = |term: usize| std::array::from_fn(|lane| (term * L + lane) as f32);
+        let table = NgramTable::new::<L>(&vocabulary, n as usize, weights).expect("a table");
+        for term in 0..n as usize {
+            let expected = (f64::from(vocabulary.idf[term]), weights(term));
+            assert_eq!(table.find::<L>(vocabulary.keys[term]), expected);
+        }
+        for other in n..2 * n + 100 {
+            assert_eq!(table.find::<L>(key(other)).0, 0.0);
+        }
+    }
+
+    #[test]
+    fn every_term_is_found_with_its_weights_and_no_other_is() {
+        for n in [0, 1, 10, 5000] {
+            assert_found::<2>(n);
+            assert_found::<4>(n);
+            assert_found::<8>(n);
+            assert_found::<16>(n);
+            assert_found::<32>(n);
+        }
+    }
+
+    #[test]
+    fn keys_that_all_fall_together_get_no_table() {
+        let vocabulary = vocabulary(0..1000);
+        assert!(NgramTable::new::<2>(&vocabulary, 1000, |_| [0.0; 2]).is_none());
+    }
+}

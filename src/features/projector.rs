@@ -1,0 +1,339 @@
+//! What do the features of a text weigh in sum? Records times a matrix, without the records.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::featurizer::{Featurizer, PHRASE_BLOCKS};
+use super::ngram_table::NgramTable;
+use super::ngrams::Ngrams;
+use super::options::Norm;
+use super::projected::ProjectedUnits;
+use super::units::{BREAK, Group, UnitTable};
+use super::vocabulary::{Block, Vocabulary, key};
+
+/// Texts after which a projector makes the table of n-grams: for fewer, the vocabulary as it lies is soon enough.
+const TEXTS_BEFORE_TABLE: usize = 128;
+
+/// Which columns of a matrix of weights texts are projected on.
+///
+/// Shared by all projectors of a matrix; what they look n-grams up in is made once for all of them.
+#[derive(Debug)]
+pub(crate) struct Projection {
+    columns: Vec<usize>,
+    width: usize,
+    table: OnceLock<Option<NgramTable>>,
+}
+
+/// Projects texts with memory of its own.
+///
+/// # Definition
+/// The product of the text's record and the matrix. The record's entries are never laid out: each occurrence of an n-gram
+/// adds idf and weights as if it were the only one, those that occur again are put right afterwards (`tf` of the count
+/// instead of the count), and each block's sum is divided by its norm at the end.
+///
+/// Texts are best given a few at a time: each step asks for all that it needs from memory for all of them before it waits
+/// for any of it.
+///
+/// # Determinism
+/// Sums run in `f64` in the order of the text, whatever was read before and whichever table is looked into.
+#[derive(Debug)]
+pub(crate) struct Projector<'a> {
+    featurizer: &'a Featurizer,
+    weights: &'a [f32],
+    projection: &'a Projection,
+    n_texts: usize,
+    table: UnitTable,
+    units: ProjectedUnits,
+    group: Group,
+    ngrams: Ngrams,
+    tf: Tf,
+    terms: Vec<u32>,
+    is_known: Vec<bool>,
+}
+
+/// What a text is in sum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Projected {
+    /// The share of its words that are known: see [`Featurizer::record`].
+    pub known: f64,
+    /// Whether its record is empty.
+    pub is_empty: bool,
+}
+
+impl Projection {
+    /// The projection on `columns` of a matrix of `width`; `None` where a block of the featurizer does not add up as it
+    /// must, or the columns are too many.
+    pub fn new(featurizer: &Featurizer, width: usize, columns: Vec<usize>) -> Option<Self> {
+        let vocabulary = &featurizer.vocabulary;
+        let summed: usize = Block::ALL.map(|block| vocabulary.block(block).len()).iter().sum();
+        let adds_up = featurizer.options.character.is_none() || featurizer.by_word().is_some();
+        let is_sound = summed == vocabulary.len() && adds_up && columns.len() <= 32;
+        is_sound.then(|| Projection { columns, width, table: OnceLock::new() })
+    }
+
+    fn weights<const L: usize>(&self, weights: &[f32], feature: u32) -> [f32; L] {
+        let row = &weights[feature as usize * self.width..][..self.width];
+        std::array::from_fn(|lane| self.columns.get(lane).map_or(0.0, |&column| row[column]))
+    }
+
+    fn table<const L: usize>(&self, vocabulary: &Vocabulary, weights: &[f32]) -> Option<&NgramTable> {
+        let n_terms = vocabulary.block(Block::Word).len();
+        let of_term = |term| self.weights::<L>(weights, term as u32);
+        self.table.get_or_init(|| NgramTable::new::<L>(vocabulary, n_terms, of_term)).as_ref()
+    }
+}
+
+impl<'a> Projector<'a> {
+    /// A projector of texts on `projection`'s columns of `weights`.
+    pub fn new(featurizer: &'a Featurizer, weights: &'a [f32], projection: &'a Projection) -> Self {
+        Projector {
+            featurizer,
+            weights,
+            projection,
+            n_texts: 0,
+            table: UnitTable::default(),
+            units: ProjectedUnits::default(),
+            group: Group::default(),
+            ngrams: Ngrams::default(),
+            tf: Tf::new(featurizer.options.word.as_ref().is_some_and(|block| block.sublinear_tf)),
+            terms: Vec::new(),
+            is_known: Vec::new(),
+        }
+    }
+
+    /// Projects `texts` and calls `visit` with each, in order: for each column of the matrix, the text's record times
+    /// that column, and 0 for columns that it is not projected on.
+    pub fn read(&mut self, texts: &[&str], visit: impl FnMut(&[f64], Projected)) {
+        match self.projection.columns.len() {
+            ..=2 => self.read_lanes::<2>(texts, visit),
+            3..=4 => self.read_lanes::<4>(texts, visit),
+            5..=8 => self.read_lanes::<8>(texts, visit),
+            9..=16 => self.read_lanes::<16>(texts, visit),
+            _ => self.read_lanes::<32>(texts, visit),
+        }
+    }
+
+    fn read_lanes<const L: usize>(&mut self, texts: &[&str], mut visit: impl FnMut(&[f64], Projected)) {
+        let mut columns = vec![0.0; self.projection.width];
+        self.take_apart::<L>(texts);
+        let table = self.list_ngrams::<L>();
+        for i in 0..texts.len() {
+            let start = if i == 0 { 0 } else { self.group.ends[i - 1] };
+            let at = start..self.group.ends[i];
+            let mut sums = [0.0; L];
+            let has_words = self.add_words::<L>(i, at.clone(), table, &mut sums);
+            let has_grams = self.add_grams::<L>(at.clone(), &mut sums);
+            let has_terms = self.add_terms::<L>(at.clone(), &mut sums);
+            for (&column, sum) in self.projection.columns.iter().zip(sums) {
+                columns[column] = sum;
+            }
+            let known = self.known::<L>(at);
+            visit(&columns, Projected { known, is_empty: !(has_words || has_grams || has_terms) });
+        }
+    }
+
+    fn take_apart<const L: usize>(&mut self, texts: &[&str]) {
+        let Projector { featurizer, table, units, group, .. } = self;
+        if table.is_full() {
+            *table = UnitTable::default();
+            *units = ProjectedUnits::default();
+        }
+        featurizer.analyzer.read_group(texts, table, group);
+        let (projection, weights) = (self.projection, self.weights);
+        units.extend::<L>(table.units(), featurizer, |feature| projection.weights(weights, feature));
+        units.touch::<L>(&group.document);
+        self.n_texts = self.n_texts.saturating_add(texts.len());
+    }
+
+    /// Lists the n-grams of the texts at hand and gives the table to look them up in, if there is one yet.
+    fn list_ngrams<const L: usize>(&mut self) -> Option<&'a NgramTable> {
+        self.ngrams.clear();
+        let block = self.featurizer.options.word.as_ref()?;
+        let mut start = 0;
+        for &end in &self.group.ends {
+            let hash = |unit| self.units.hash::<L>(unit);
+            self.ngrams.push(&self.group.document[start..end], block.ngrams, hash);
+            start = end;
+        }
+        if self.n_texts <= TEXTS_BEFORE_TABLE {
+            return None;
+        }
+        let table = self.projection.table::<L>(&self.featurizer.vocabulary, self.weights)?;
+        table.touch::<L>(&self.ngrams.all);
+        Some(table)
+    }
+
+    /// Adds the word block; whether any of its terms is in the text.
+    fn add_words<const L: usize>(
+        &self,
+        i: usize,
+        at: Range<usize>,
+        table: Option<&NgramTable>,
+        sums: &mut [f64; L],
+    ) -> bool {
+        let Some(block) = &self.featurizer.options.word else { return false };
+        let [all, suspects, repeated] = self.ngrams.ranges(i);
+        let mut word = Sum::<L>::default();
+        for &unit in self.group.document[at].iter().filter(|&&unit| unit != BREAK) {
+            let (idf, weights) = self.units.term(unit);
+            word.add(1.0, 1.0, idf, weights);
+        }
+        for &(unit, count) in &self.ngrams.repeated[repeated] {
+            let (idf, weights) = self.units.term(unit);
+            word.correct(&self.tf, count, idf, weights);
+        }
+        let (all, suspects) = (&self.ngrams.all[all], &self.ngrams.suspects[suspects]);
+        match table {
+            Some(table) => word.add_ngrams(&self.tf, all, suspects, |hash| table.find::<L>(hash)),
+            None => word.add_ngrams(&self.tf, all, suspects, |hash| self.find_slowly(hash)),
+        }
+        if word.squares <= 0.0 {
+            return false;
+        }
+        let norm = if block.norm == Norm::Row { libm::sqrt(word.squares) } else { 1.0 };
+        add_scaled(sums, &word.lanes, block.weight / norm);
+        true
+    }
+
+    /// What the table of n-grams would give, from the vocabulary as it lies.
+    fn find_slowly<const L: usize>(&self, hash: u64) -> (f64, [f32; L]) {
+        let vocabulary = &self.featurizer.vocabulary;
+        match vocabulary.find(key(Block::Word, hash)) {
+            Some(feature) => {
+                let idf = vocabulary.idf[feature as usize];
+                (idf.into(), self.projection.weights(self.weights, feature))
+            }
+            None => (0.0, [0.0; L]),
+        }
+    }
+
+    /// Adds the character block; whether any of its terms is in the text.
+    fn add_grams<const L: usize>(&self, at: Range<usize>, sums: &mut [f64; L]) -> bool {
+        let Some(block) = self.featurizer.by_word() else { return false };
+        let mut squares = 0.0;
+        let mut lanes = [0.0; L];
+        for &unit in self.group.document[at].iter().filter(|&&unit| unit != BREAK) {
+            let grams = self.units.grams::<L>(unit);
+            squares += f64::from(grams.squares);
+            for (sum, value) in lanes.iter_mut().zip(grams.lanes) {
+                *sum += f64::from(*value);
+            }
+        }
+        if squares > 0.0 {
+            add_scaled(sums, &lanes, block.weight / libm::sqrt(squares));
+        }
+        squares > 0.0
+    }
+
+    /// Adds the lexicon's two blocks, and marks which positions they cover; whether any of their terms is in the text.
+    fn add_terms<const L: usize>(&mut self, at: Range<usize>, sums: &mut [f64; L]) -> bool {
+        let Projector { featurizer, weights, projection, group, units, table, terms, is_known, .. } = self;
+        let document = &group.document[at];
+        is_known.clear();
+        for (i, block) in PHRASE_BLOCKS.into_iter().enumerate() {
+            let begins = |unit| units.traits::<L>(unit).begins(i);
+            if !document.iter().any(|&unit| unit != BREAK && begins(unit)) {
+                continue;
+            }
+            terms.clear();
+            let found = |feature, at: Range<usize>| {
+                terms.push(feature);
+                is_known.resize(document.len(), false);
+                is_known[at].fill(true);
+            };
+            let vocabulary = &featurizer.vocabulary;
+            featurizer.phrases[i].find(vocabulary, block, table.units(), document, begins, found);
+            terms.sort_unstable();
+            terms.dedup();
+            let value = featurizer.options.lexicon_weight / libm::sqrt(terms.len() as f64 + 1.0);
+            for &feature in terms.iter() {
+                add_scaled(sums, &projection.weights::<L>(weights, feature).map(f64::from), value);
+            }
+        }
+        !is_known.is_empty()
+    }
+
+    fn known<const L: usize>(&self, at: Range<usize>) -> f64 {
+        let (mut n_words, mut n_known) = (0u32, 0u32);
+        for (i, &unit) in self.group.document[at].iter().enumerate().filter(|(_, unit)| **unit != BREAK) {
+            let traits = self.units.traits::<L>(unit);
+            let is_known = traits.known() || self.is_known.get(i) == Some(&true);
+            n_words += u32::from(traits.word_like());
+            n_known += u32::from(traits.word_like() && is_known);
+        }
+        if n_words == 0 { 0.0 } else { f64::from(n_known) / f64::from(n_words) }
+    }
+}
+
+fn add_scaled<const L: usize>(sums: &mut [f64; L], lanes: &[f64; L], factor: f64) {
+    for (sum, lane) in sums.iter_mut().zip(lanes) {
+        *sum += factor * lane;
+    }
+}
+
+/// What a count is worth.
+#[derive(Debug)]
+struct Tf {
+    sublinear: bool,
+    /// Of small counts.
+    small: Vec<f64>,
+}
+
+impl Tf {
+    fn new(sublinear: bool) -> Self {
+        let worth = |count: u32| if sublinear { 1.0 + libm::log(f64::from(count)) } else { f64::from(count) };
+        Tf { sublinear, small: (0..16).map(|count| worth(count.max(1))).collect() }
+    }
+
+    fn of(&self, count: u32) -> f64 {
+        match self.small.get(count as usize) {
+            Some(tf) => *tf,
+            None if self.sublinear => 1.0 + libm::log(f64::from(count)),
+            None => count.into(),
+        }
+    }
+}
+
+/// The word block of a text before its norm.
+#[derive(Debug)]
+struct Sum<const L: usize> {
+    lanes: [f64; L],
+    squares: f64,
+}
+
+impl<const L: usize> Default for Sum<L> {
+    fn default() -> Self {
+        Sum { lanes: [0.0; L], squares: 0.0 }
+    }
+}
+
+impl<const L: usize> Sum<L> {
+    /// Adds `tf · idf` times the weights, and `squared_tf · idf²`.
+    #[inline(always)]
+    fn add(&mut self, tf: f64, squared_tf: f64, idf: f64, weights: [f32; L]) {
+        let value = tf * idf;
+        for (sum, weight) in self.lanes.iter_mut().zip(weights) {
+            *sum += value * f64::from(weight);
+        }
+        self.squares += squared_tf * idf * idf;
+    }
+
+    /// Adds n-grams as `find` knows them: `all`, of which those that occur again are among the `suspects`.
+    #[inline(always)]
+    fn add_ngrams(&mut self, tf: &Tf, all: &[u64], suspects: &[u64], find: impl Fn(u64) -> (f64, [f32; L])) {
+        for &hash in all {
+            let (idf, weights) = find(hash);
+            self.add(1.0, 1.0, idf, weights);
+        }
+        for same in suspects.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+            let (idf, weights) = find(same[0]);
+            self.correct(tf, same.len() as u32, idf, weights);
+        }
+    }
+
+    /// Makes what was added `count` times as it is for a term that occurs so often.
+    fn correct(&mut self, tf: &Tf, count: u32, idf: f64, weights: [f32; L]) {
+        let (tf, n) = (tf.of(count), f64::from(count));
+        self.add(tf - n, tf * tf - n, idf, weights);
+    }
+}
