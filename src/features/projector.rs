@@ -337,3 +337,85 @@ impl<const L: usize> Sum<L> {
         self.add(tf - n, tf * tf - n, idf, weights);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::featurizer::Workspace;
+    use super::*;
+    use crate::features::{BlockOptions, FeatureOptions};
+
+    const TEXTS: [&str; 6] = [
+        "Lift the sanctions, lift the sanctions now!",
+        "#LiftSanctions 2024 sanctions; a well-planned incomprehensibility",
+        "",
+        "... !",
+        "the the the the of of nothing nothing nothing at all",
+        "the sanctions the sanctions the sanctions. Unknown",
+    ];
+
+    fn weight(i: usize) -> f32 {
+        (i * 7919 % 1000) as f32 / 500.0 - 1.0
+    }
+
+    /// The sums of all texts, read in groups of `size`, `n` times over.
+    fn sums(projector: &mut Projector, size: usize, n: usize) -> Vec<Vec<u64>> {
+        let mut all = Vec::new();
+        for _ in 0..n {
+            all.clear();
+            for group in TEXTS.chunks(size) {
+                projector.read(group, |sums, Projected { known, .. }| {
+                    all.push(sums.iter().chain([&known]).map(|sum| sum.to_bits()).collect());
+                });
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn sums_are_the_product_of_record_and_matrix_with_any_table_and_in_any_group() {
+        let defaults = FeatureOptions::default();
+        let (word, character) = (defaults.word.clone(), defaults.character.clone());
+        let plain =
+            word.clone().map(|b| BlockOptions { sublinear_tf: false, norm: Norm::None, ngrams: (2, 3), ..b });
+        for (word, character) in [(word.clone(), None), (word, character.clone()), (plain, character)] {
+            let options = FeatureOptions { word, character, ..defaults.clone() };
+            let lexicon = ["lift sanctions", "now", "nothing at all"];
+            let (featurizer, _) =
+                Featurizer::fit(&TEXTS[..5], &options, &lexicon, &["sanctions"]).expect("fits");
+            for width in [1, 2, 3, 8, 9, 20] {
+                let weights: Vec<f32> = (0..featurizer.n_features() * width).map(weight).collect();
+                let projection = Projection::new(&featurizer, width, (0..width).collect()).expect("adds up");
+                let mut projector = Projector::new(&featurizer, &weights, &projection);
+                let first = sums(&mut projector, 1, 1);
+                assert!(projection.table.get().is_none());
+                assert_eq!(sums(&mut projector, 4, 100), first);
+                assert!(projection.table.get().is_some());
+                let (mut workspace, mut row) = (Workspace::default(), Vec::new());
+                for (text, sums) in TEXTS.iter().zip(&first) {
+                    let known = featurizer.record(text, &mut workspace, &mut row);
+                    assert_eq!(sums[width], known.to_bits(), "{text}");
+                    for (column, sum) in sums[..width].iter().enumerate() {
+                        let product = |&(j, value): &(u32, f32)| {
+                            f64::from(value) * f64::from(weights[j as usize * width + column])
+                        };
+                        let expected: f64 = row.iter().map(product).sum();
+                        let sum = f64::from_bits(*sum);
+                        assert!((sum - expected).abs() < 1e-5, "{text}: {sum} is not {expected}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn blocks_that_do_not_add_up_word_by_word_have_no_projection() {
+        let defaults = FeatureOptions::default();
+        let character = defaults.character.clone().map(|mut block| {
+            block.norm = Norm::Row;
+            block
+        });
+        let options = FeatureOptions { character, ..defaults };
+        let (featurizer, _) = Featurizer::fit(&TEXTS, &options, &[], &[]).expect("fits");
+        assert!(Projection::new(&featurizer, 2, vec![0, 1]).is_none());
+    }
+}

@@ -192,7 +192,9 @@ impl Model {
     /// A reader of many texts.
     pub fn reader(&self) -> Reader<'_> {
         let scorer = match &self.projection {
-            Some(projection) => Scorer::Sums(Projector::new(&self.featurizer, &self.weights, projection)),
+            Some(projection) => {
+                Scorer::Sums(Box::new(Projector::new(&self.featurizer, &self.weights, projection)))
+            }
             None => Scorer::Record(Workspace::default(), Vec::new(), vec![0.0; self.width]),
         };
         Reader { model: self, scorer }
@@ -228,7 +230,7 @@ pub struct Reader<'a> {
 #[derive(Debug)]
 enum Scorer<'a> {
     /// Summed up while it is read.
-    Sums(Projector<'a>),
+    Sums(Box<Projector<'a>>),
     /// Laid out as a record, whose entries and scores these are.
     Record(Workspace, Vec<(u32, f32)>, Vec<f64>),
 }
