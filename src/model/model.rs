@@ -195,7 +195,10 @@ impl Model {
             Some(projection) => {
                 Scorer::Sums(Box::new(Projector::new(&self.featurizer, &self.weights, projection)))
             }
-            None => Scorer::Record(Workspace::default(), Vec::new(), vec![0.0; self.width]),
+            None => {
+                let scores = vec![0.0; self.width];
+                Scorer::Record(Box::new(Laid { workspace: Workspace::default(), row: Vec::new(), scores }))
+            }
         };
         Reader { model: self, scorer }
     }
@@ -231,8 +234,16 @@ pub struct Reader<'a> {
 enum Scorer<'a> {
     /// Summed up while it is read.
     Sums(Box<Projector<'a>>),
-    /// Laid out as a record, whose entries and scores these are.
-    Record(Workspace, Vec<(u32, f32)>, Vec<f64>),
+    /// Laid out as a record, then multiplied.
+    Record(Box<Laid>),
+}
+
+/// A record, and the scores of it by column.
+#[derive(Debug)]
+struct Laid {
+    workspace: Workspace,
+    row: Vec<(u32, f32)>,
+    scores: Vec<f64>,
 }
 
 impl Scorer<'_> {
@@ -241,7 +252,8 @@ impl Scorer<'_> {
     fn read(&mut self, model: &Model, texts: &[&str], mut visit: impl FnMut(&[f64], Projected)) {
         match self {
             Scorer::Sums(projector) => projector.read(texts, visit),
-            Scorer::Record(workspace, row, scores) => {
+            Scorer::Record(laid) => {
+                let Laid { workspace, row, scores } = &mut **laid;
                 for text in texts {
                     let known = model.featurizer.record(text, workspace, row);
                     scores.fill(0.0);
