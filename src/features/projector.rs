@@ -64,10 +64,9 @@ impl Projection {
     /// The projection on `columns` of a matrix of `width`; `None` where a block of the featurizer does not add up as it
     /// must, or the columns are too many.
     pub fn new(featurizer: &Featurizer, width: usize, columns: Vec<usize>) -> Option<Self> {
-        let vocabulary = &featurizer.vocabulary;
-        let summed: usize = Block::ALL.map(|block| vocabulary.block(block).len()).iter().sum();
+        let has_pairs = featurizer.options.pairs.is_some();
         let adds_up = featurizer.options.character.is_none() || featurizer.by_word().is_some();
-        let is_sound = summed == vocabulary.len() && adds_up && columns.len() <= 32;
+        let is_sound = !has_pairs && adds_up && columns.len() <= 32;
         is_sound.then(|| Projection { columns, width, table: OnceLock::new() })
     }
 
