@@ -8,7 +8,7 @@ use super::hash::extend;
 use super::units::{Analyzer, BREAK, Unit, UnitTable};
 
 /// Texts that are taken apart together, over one table of units: fixed, so that no result depends on the number of threads.
-const ANALYZED: usize = 4096;
+const ANALYZED: usize = 8192;
 
 /// Documents a parallel step takes at a time.
 const CHUNK: usize = 1024;

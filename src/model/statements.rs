@@ -2,8 +2,11 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
+use crate::features::{extend, hash_bytes};
 use crate::stance::{Stance, Target};
-use crate::statement::Corpus;
+use crate::statement::{Corpus, Statement};
 use crate::text::normalize;
 
 /// A labelled row in numbers.
@@ -36,7 +39,8 @@ pub(crate) struct Statements<'a> {
 impl<'a> Statements<'a> {
     /// Takes `corpus` apart; `targets` are sorted and hold every target of it.
     pub fn new(corpus: &'a Corpus, targets: &[Target]) -> Self {
-        let mut ids: HashMap<(Option<&str>, String), usize> = HashMap::new();
+        let identities: Vec<u128> = corpus.rows.par_iter().map(|row| identity(&row.statement)).collect();
+        let mut ids: HashMap<u128, usize> = HashMap::new();
         let mut first_of_group: HashMap<&str, usize> = HashMap::new();
         let mut statements = Statements {
             texts: Vec::new(),
@@ -46,11 +50,9 @@ impl<'a> Statements<'a> {
             groups: Vec::new(),
         };
         let mut joined: Vec<usize> = Vec::new();
-        for row in &corpus.rows {
-            let text = &row.statement.text;
-            let source = row.statement.source.as_deref().filter(|source| !source.is_empty());
-            let id = *ids.entry((source, normalize(text).into_owned())).or_insert_with(|| {
-                statements.texts.push(text);
+        for (row, identity) in corpus.rows.iter().zip(identities) {
+            let id = *ids.entry(identity).or_insert_with(|| {
+                statements.texts.push(&row.statement.text);
                 statements.about.push(Vec::new());
                 joined.push(joined.len());
                 statements.texts.len() - 1
@@ -83,6 +85,16 @@ impl<'a> Statements<'a> {
     }
 }
 
+/// A number of the normalised text and the source, if there is one: 128 bits, so that no two of a thousand million share
+/// one by chance.
+fn identity(statement: &Statement) -> u128 {
+    let source = statement.source.as_deref().unwrap_or_default();
+    let text = normalize(&statement.text);
+    let [low, high] =
+        [1, 2].map(|seed| extend(hash_bytes(source.as_bytes(), seed), hash_bytes(text.as_bytes(), seed)));
+    u128::from(high) << 64 | u128::from(low)
+}
+
 /// The first member of the set that `id` belongs to, with the path to it shortened.
 fn root(joined: &mut [usize], mut id: usize) -> usize {
     while joined[id] != id {
@@ -95,7 +107,7 @@ fn root(joined: &mut [usize], mut id: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statement::{LabelledStatement, Statement};
+    use crate::statement::LabelledStatement;
 
     fn row(text: &str, target: &str, group: &str, source: &str) -> LabelledStatement {
         let target = Target::new(target);
