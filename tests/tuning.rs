@@ -21,14 +21,14 @@ fn small() -> Options {
     .unwrap()
 }
 
-/// The search on `corpus` in two folds, ended before step `n`.
+/// The search on `corpus` in two folds, ended before path `n` of C.
 fn tuned(corpus: &Corpus, lexicon: &str, base: &Options, n: usize) -> Tuning {
     let splits = fold_splits(corpus, 2, 1).unwrap();
     let lexicon = if lexicon.is_empty() { Vec::new() } else { lexicon_in(lexicon) };
-    let mut steps = 0;
+    let mut n_paths = 0;
     let watch = |_: standpoint::TuningProgress| {
-        steps += 1;
-        if steps > n { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        n_paths += 1;
+        if n_paths > n { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
     let tuning = tune(corpus, &lexicon, base, &splits, &BOOTSTRAP, watch);
     tuning.unwrap()
@@ -41,7 +41,7 @@ fn the_whole_search_tries_each_thing_and_changes_nothing_else() {
     base.model.seed = 7;
     let tuning = tuned(&corpus, LEXICON, &base, usize::MAX);
     assert_eq!(tuning.untried, [""; 0]);
-    assert_eq!(tuning.n_predicted, 36);
+    assert_eq!((tuning.n_predicted, tuning.n_splits, tuning.n_splits_left_out), (36, 2, 0));
     let tried = |holds: &dyn Fn(&Options) -> bool| tuning.trials.iter().any(|trial| holds(&trial.options));
     assert!(tried(&|o| o.learner.kind == LearnerKind::Svm) && tried(&|o| o.features.pairs.is_some()));
     assert!(tried(&|o| o.features.character.is_some()) && tried(&|o| o.features.min_df == 2));
@@ -62,7 +62,7 @@ fn a_search_is_the_same_at_any_number_of_threads() {
     let corpus = corpus_in(CORPUS);
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let mut tuning = pool.install(|| tuned(&corpus, "", &small(), 3));
+        let mut tuning = pool.install(|| tuned(&corpus, "", &small(), 5));
         tuning.trials.iter_mut().for_each(|trial| trial.seconds = 0.0);
         tuning
     };
@@ -85,12 +85,20 @@ fn a_search_that_is_ended_at_once_has_tried_c_for_the_learner_that_it_began_with
     assert_eq!(tuning.untried[..2], ["C of softmax", "pairs of words"]);
     assert!(!tuning.untried.iter().any(|step| step.contains("lexicon")), "{:?}", tuning.untried);
 
+    // The step in the midst of which a search ends was not taken to the end either.
+    let tuning = tuned(&corpus, "", &base, 3);
+    assert_eq!(tuning.untried[0], "pairs of words");
+    assert!(tuning.trials.iter().any(|trial| trial.options.features.pairs.is_some()));
+
+    let tuning = tuned(&corpus, "", &base, 0);
     let table = tuning_table(&tuning, &base, Style::default());
     for part in [
-        "svm C 0.7, words 1-1, sharing 0.7",
+        "\nsvm, words 1-1\n  C 0.03 ",
+        "\n  C 0.7 ",
+        "\nChosen: svm, words 1-1, C ",
         "chosen",
         "36 held-out rows",
-        "Not tried for want of time: C of",
+        "Not tried to the end for want of time: C of",
     ] {
         assert!(table.contains(part), "{part:?} is not in {table}");
     }

@@ -127,10 +127,11 @@ Examples:
   standpoint tune statements.csv --group speaker --lexicon words.csv --budget 120 --output options.json
   standpoint train statements.csv --options options.json --output my.model
 
-Tries learner, C, blocks of features and their weights, n-grams, sharing, stemming and min_df, one after the other, and
-writes the simplest options whose F_avg on held-out rows lies within one standard error of the best. With --time-column
-each period is predicted from those before it: the oldest 40, 60 and 80 % of each target predict the 20 % that follow.
-Without it, rows are held out in stratified folds. Rows that share a statement or a group never part.")]
+Tries learner, C, the lexicon's scale, pairs of words, n-grams, sharing, weights, stemming and min_df, one after the
+other, and writes the simplest options whose F_avg on held-out rows lies within one standard error of the best. With
+--time-column each period is predicted from those before it: the oldest 40, 60 and 80 % of each target predict the 20 %
+that follow. Without it, rows are held out in stratified folds. Rows that share a statement or a group never part. Of a
+large corpus the last folds or periods are used that hold out 6,000 rows.")]
 pub struct Tune {
     /// Labelled corpora: CSV, TSV or JSON Lines
     #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
@@ -156,7 +157,7 @@ pub struct Tune {
     /// Number of folds, or of periods [default: 5 folds, 3 periods]
     #[arg(long, value_name = "N")]
     pub folds: Option<usize>,
-    /// Seconds after which no further step is begun
+    /// Seconds after which no further features are tried
     #[arg(long, value_name = "SECONDS", default_value_t = 600)]
     pub budget: u64,
     /// What folds and intervals are drawn with [default: 1]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::features::{BlockOptions, FeatureOptions, Norm};
+use crate::features::{BlockOptions, FeatureOptions, PairOptions};
 use crate::learners::{LearnerKind, LearnerOptions};
 use crate::text::TokenKind;
 
@@ -83,7 +83,8 @@ pub enum Preset {
     /// Edited prose: articles, speeches, arguments. The default.
     #[default]
     News,
-    /// Tweets and forum posts: marks, addresses and symbols count, the classifier is a linear SVM.
+    /// Tweets and forum posts: marks, addresses and symbols count, and so do pairs of words wherever they
+    /// stand; the classifier is a linear SVM.
     Social,
 }
 
@@ -93,14 +94,12 @@ impl Options {
         let mut options = Options::default();
         if preset == Preset::Social {
             options.features.tokens.extend([TokenKind::Url, TokenKind::Punctuation, TokenKind::Symbol]);
-            options.features.word = Some(BlockOptions {
-                ngrams: (1, 2),
-                weight: 0.7,
-                sublinear_tf: true,
-                idf: true,
-                norm: Norm::Row,
-            });
+            let FeatureOptions { word, character, pairs, .. } = &mut options.features;
+            *word = word.take().map(|block| BlockOptions { ngrams: (1, 2), weight: 0.5, ..block });
+            *character = character.take().map(|block| BlockOptions { ngrams: (3, 5), ..block });
+            *pairs = Some(PairOptions { weight: 0.7, min_df: 3, ..PairOptions::default() });
             options.learner.kind = LearnerKind::Svm;
+            options.learner.c = 0.5;
             options.learner.intercept = 0.3;
         }
         options

@@ -20,40 +20,35 @@ pub(super) fn choose(trials: &[Trial], best: usize, base: &Options) -> usize {
 
 /// Whether `a` is simpler than `b`.
 fn simpler(a: &Options, b: &Options, base: &Options) -> Ordering {
-    let counts = |options: &Options| {
-        let features = &options.features;
-        let blocks: Vec<&BlockOptions> =
-            [&features.word, &features.character].into_iter().flatten().collect();
-        let n_blocks = blocks.len() + usize::from(features.pairs.is_some());
-        let longest: usize = blocks.iter().map(|block| block.ngrams.1).sum();
-        (n_blocks, longest, options.learner.kind != base.learner.kind)
-    };
-    counts(a)
-        .cmp(&counts(b))
-        .then(a.learner.c.total_cmp(&b.learner.c))
-        .then(changes(a, base).cmp(&changes(b, base)))
+    complexity(a, base).cmp(&complexity(b, base)).then(a.learner.c.total_cmp(&b.learner.c))
 }
 
-/// Number of searched values that differ from those of `base`.
-fn changes(options: &Options, base: &Options) -> usize {
-    let (a, b) = (&options.features, &base.features);
-    let differ = [
-        a.word != b.word,
-        a.character != b.character,
-        a.pairs != b.pairs,
-        a.language != b.language,
-        a.min_df != b.min_df,
-        options.learner.c != base.learner.c,
+/// Number of feature blocks, whether the learner is another than that of `base`, number of searched values that differ
+/// from those of `base`, and length of the n-grams: what adds most to a model first.
+fn complexity(options: &Options, base: &Options) -> (usize, bool, usize, usize) {
+    let (features, of_base) = (&options.features, &base.features);
+    let blocks: Vec<&BlockOptions> = [&features.word, &features.character].into_iter().flatten().collect();
+    let n_blocks = blocks.len() + usize::from(features.pairs.is_some());
+    let longest = blocks.iter().map(|block| block.ngrams.1).sum();
+    // A block that is missing is simpler, and not a change.
+    let changed = [
+        features.word.is_some() && features.word != of_base.word,
+        features.character.is_some() && features.character != of_base.character,
+        features.pairs.is_some() && features.pairs != of_base.pairs,
+        features.language != of_base.language,
+        features.min_df != of_base.min_df,
         options.model.sharing != base.model.sharing,
         options.model.lexicon_scale != base.model.lexicon_scale,
     ];
-    differ.into_iter().filter(|differs| *differs).count()
+    let n_changes = changed.into_iter().filter(|changed| *changed).count();
+    (n_blocks, options.learner.kind != base.learner.kind, n_changes, longest)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::features::PairOptions;
+    use crate::learners::LearnerKind;
 
     /// A trial whose F_avg is `f_avg` in the first of two draws and, in the second, that and `swing`.
     fn trial(c: f64, f_avg: f64, swing: f64) -> Trial {
@@ -76,20 +71,31 @@ mod tests {
     }
 
     #[test]
-    fn fewer_blocks_count_before_shorter_ngrams_before_c_before_the_values_of_the_base() {
+    fn fewer_blocks_count_before_the_values_of_the_base_before_shorter_ngrams_before_c() {
         let base = Options::default();
-        let mut pairs = trial(0.1, 0.7, 0.0);
-        pairs.options.features.pairs = Some(PairOptions::default());
-        let mut short = trial(2.0, 0.7, 0.0);
-        short.options.features.word.as_mut().unwrap().ngrams = (1, 2);
-        let mut other = trial(0.5, 0.7, 0.0);
-        other.options.model.sharing = 0.3;
-        let plain = [trial(3.0, 0.7, 0.0), trial(0.5, 0.7, 0.0)];
-        let trials = [pairs, other, plain[0].clone(), plain[1].clone(), short];
-        assert_eq!(choose(&trials, 0, &base), 4);
-        assert_eq!(choose(&trials[..4], 0, &base), 3);
-        assert_eq!(choose(&trials[..3], 0, &base), 1);
-        assert_eq!(choose(&trials[..1], 0, &base), 0);
+        let with = |c: f64, change: &dyn Fn(&mut Options)| {
+            let mut trial = trial(c, 0.7, 0.0);
+            change(&mut trial.options);
+            trial
+        };
+        let word = |ngrams| move |o: &mut Options| o.features.word.as_mut().unwrap().ngrams = ngrams;
+        // From the least to the most simple.
+        let trials = [
+            with(0.1, &|o| o.features.pairs = Some(PairOptions::default())),
+            with(0.1, &|o| o.learner.kind = LearnerKind::Svm),
+            with(0.1, &|o| {
+                word((1, 1))(o);
+                o.model.sharing = 0.3;
+            }),
+            with(0.1, &word((1, 4))),
+            with(2.0, &word((1, 2))),
+            trial(3.0, 0.7, 0.0),
+            trial(0.5, 0.7, 0.0),
+            with(9.0, &|o| o.features.character = None),
+        ];
+        for n in 1..=trials.len() {
+            assert_eq!(choose(&trials[..n], 0, &base), n - 1);
+        }
     }
 
     #[test]

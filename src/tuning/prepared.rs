@@ -90,28 +90,23 @@ impl<'a> Prepared<'a> {
         self.rows.len()
     }
 
-    /// Tries each of `settings` with each of its values of C, which rise.
-    pub fn trials(&self, settings: &[(Options, Vec<f64>)]) -> Result<Vec<Trial>> {
-        let tasks: Vec<(&(Options, Vec<f64>), &Part)> =
-            settings.iter().flat_map(|setting| self.parts.iter().map(move |part| (setting, part))).collect();
+    /// Tries `options` with each of `cs`, which rise.
+    pub fn trials(&self, (options, cs): &(Options, Vec<f64>)) -> Result<Vec<Trial>> {
         let paths: Vec<PartPath> =
-            tasks.par_iter().map(|((options, cs), part)| part.path(options, cs)).collect::<Result<_>>()?;
-        let mut trials = Vec::new();
-        for ((options, cs), paths) in settings.iter().zip(paths.chunks(self.parts.len())) {
-            for (i, &c) in cs.iter().enumerate() {
-                let mut options = options.clone();
-                options.learner.c = c;
-                let predicted = paths.iter().flat_map(|path| path.predicted[i].iter());
-                let row = |(row, predicted): (&ScoredRow<'a>, &Option<Stance>)| ScoredRow {
-                    predicted: *predicted,
-                    ..*row
-                };
-                let rows: Vec<ScoredRow> = self.rows.iter().zip(predicted).map(row).collect();
-                let seconds = paths.iter().map(|path| path.took[i].as_secs_f64()).sum();
-                trials.push(Trial::new(options, &rows, self.bootstrap, seconds));
-            }
-        }
-        Ok(trials)
+            self.parts.par_iter().map(|part| part.path(options, cs)).collect::<Result<_>>()?;
+        let trial = |(i, &c): (usize, &f64)| {
+            let mut options = options.clone();
+            options.learner.c = c;
+            let predicted = paths.iter().flat_map(|path| path.predicted[i].iter());
+            let row = |(row, predicted): (&ScoredRow<'a>, &Option<Stance>)| ScoredRow {
+                predicted: *predicted,
+                ..*row
+            };
+            let rows: Vec<ScoredRow> = self.rows.iter().zip(predicted).map(row).collect();
+            let seconds = paths.iter().map(|path| path.took[i].as_secs_f64()).sum();
+            Trial::new(options, &rows, self.bootstrap, seconds)
+        };
+        Ok(cs.iter().enumerate().map(trial).collect())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which options are tried, in which order.
 
+use std::ops::ControlFlow;
+
 use super::choice::choose;
 use super::prepared::Prepared;
 use super::trial::Trial;
@@ -10,10 +12,8 @@ use crate::model::Options;
 use crate::text::Language;
 
 /// The values of C of the first path. A support vector machine fits as closely as softmax regression at a tenth of its C.
-const PATHS: [(LearnerKind, [f64; 6]); 2] = [
-    (LearnerKind::Svm, [0.01, 0.03, 0.1, 0.3, 1.0, 3.0]),
-    (LearnerKind::Softmax, [0.1, 0.3, 1.0, 3.0, 10.0, 30.0]),
-];
+const PATHS: [(LearnerKind, [f64; 5]); 2] =
+    [(LearnerKind::Svm, [0.03, 0.1, 0.3, 1.0, 3.0]), (LearnerKind::Softmax, [0.3, 1.0, 3.0, 10.0, 30.0])];
 
 /// Factors of the best C that an alternative is tried with.
 const SHORT_PATH: [f64; 3] = [1.0 / 3.0, 1.0, 3.0];
@@ -29,10 +29,10 @@ const LAST_PATH: [f64; 4] = [0.5, 0.7, 1.4, 2.0];
 pub(super) enum Step {
     /// C on the features that the search begins with.
     Path(LearnerKind),
-    Pairs,
-    Sharing,
     LexiconScale,
+    Pairs,
     Characters,
+    Sharing,
     Words,
     WordWeight,
     Stemming,
@@ -46,10 +46,10 @@ impl Step {
     pub fn name(self) -> String {
         let name = match self {
             Step::Path(kind) => return format!("C of {kind}"),
-            Step::Pairs => "pairs of words",
-            Step::Sharing => "sharing of targets",
             Step::LexiconScale => "scale of the lexicon",
+            Step::Pairs => "pairs of words",
             Step::Characters => "character n-grams",
+            Step::Sharing => "sharing of targets",
             Step::Words => "word n-grams",
             Step::WordWeight => "weight of words",
             Step::Stemming => "stemming",
@@ -79,10 +79,10 @@ impl<'a> Search<'a> {
         let mut kinds = PATHS.map(|(kind, _)| kind);
         kinds.sort_by_key(|kind| *kind != self.base.learner.kind);
         let mut steps = kinds.map(Step::Path).to_vec();
-        steps.push(Step::Pairs);
-        steps.extend((self.prepared.n_targets > 1).then_some(Step::Sharing));
         steps.extend(self.prepared.has_lexicon.then_some(Step::LexiconScale));
-        steps.extend([Step::Characters, Step::Words, Step::WordWeight]);
+        steps.extend([Step::Pairs, Step::Characters]);
+        steps.extend((self.prepared.n_targets > 1).then_some(Step::Sharing));
+        steps.extend([Step::Words, Step::WordWeight]);
         steps.extend((self.base.features.language != Language::None).then_some(Step::Stemming));
         steps.extend([Step::MinDf, Step::LastPath]);
         steps
@@ -97,30 +97,47 @@ impl<'a> Search<'a> {
         if self.trials[i].f_avg > self.trials[best].f_avg { i } else { best }
     }
 
-    pub fn best_f_avg(&self) -> Option<f64> {
+    fn best_f_avg(&self) -> Option<f64> {
         self.trials.get(self.best()).map(|trial| trial.f_avg)
     }
 
-    /// Tries what `step` is about.
-    pub fn take(&mut self, step: &Step) -> Result<()> {
-        let settings = match step {
-            Step::Path(kind) => vec![self.first_path(*kind)],
-            Step::LastPath => vec![self.around(self.center().clone(), &LAST_PATH)],
-            _ => {
-                let center = self.center();
-                let mut settings = alternatives(*step, center);
-                settings.retain(|options| options != center);
-                settings.into_iter().map(|options| self.around(options, &SHORT_PATH)).collect()
-            }
-        };
+    /// Tries what `step` is about, as far as `watch` goes along: it is asked before each path of C but the very first, and
+    /// told the number of trials and the highest F_avg.
+    pub fn take(
+        &mut self,
+        step: Step,
+        mut watch: impl FnMut(usize, Option<f64>) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>> {
         let before = self.trials.len();
-        self.trials.extend(self.prepared.trials(&settings)?);
+        let mut end = ControlFlow::Continue(());
+        for setting in self.settings(step) {
+            end = watch(self.trials.len(), self.best_f_avg());
+            if end.is_break() && !self.trials.is_empty() {
+                break;
+            }
+            end = ControlFlow::Continue(());
+            self.trials.extend(self.prepared.trials(&setting)?);
+        }
         self.center = match step {
             // A learner is not left for another that is better by no more than chance.
             Step::Path(_) => choose(&self.trials, self.best(), self.base),
             _ => (before..self.trials.len()).fold(self.center, |best, i| self.better(best, i)),
         };
-        Ok(())
+        Ok(end)
+    }
+
+    /// The options that `step` tries, and with which values of C.
+    fn settings(&self, step: Step) -> Vec<(Options, Vec<f64>)> {
+        match step {
+            Step::Path(kind) => vec![self.first_path(kind)],
+            Step::LastPath => vec![self.around(self.center().clone(), &LAST_PATH)],
+            _ => {
+                let center = self.center();
+                let mut settings = alternatives(step, center);
+                settings.retain(|options| options != center);
+                settings.into_iter().map(|options| self.around(options, &SHORT_PATH)).collect()
+            }
+        }
     }
 
     fn center(&self) -> &Options {
@@ -177,7 +194,7 @@ fn alternatives(step: Step, center: &Options) -> Vec<Options> {
             choices.map(|pairs| with(&|options| options.features.pairs.clone_from(&pairs))).collect()
         }
         Step::Sharing => {
-            [0.0, 0.3, 0.5, 0.7, 1.0].map(|sharing| with(&|options| options.model.sharing = sharing)).to_vec()
+            [0.0, 0.3, 0.7, 1.0].map(|sharing| with(&|options| options.model.sharing = sharing)).to_vec()
         }
         Step::LexiconScale => [0.3, 0.5, 1.0, 2.0, 4.0]
             .map(|scale| with(&|options| options.model.lexicon_scale = Some(scale)))

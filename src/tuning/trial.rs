@@ -30,10 +30,15 @@ impl Trial {
         Trial { options, f_avg, interval, targets_f_avg, seconds, drawn }
     }
 
-    /// What was tried, in a line: learner, C and blocks, and whatever else `base` has otherwise.
+    /// What was tried, in a line: learner, blocks, whatever else `base` has otherwise, and C.
     pub fn name(&self, base: &Options) -> String {
+        format!("{}, {}", self.setting(base), self.c())
+    }
+
+    /// The same without C: trials that differ in nothing else have it in common.
+    pub fn setting(&self, base: &Options) -> String {
         let Options { features, learner, model } = &self.options;
-        let mut parts = vec![format!("{} C {}", learner.kind, shown(learner.c))];
+        let mut parts = vec![learner.kind.to_string()];
         let blocks = [("words", &features.word), ("characters", &features.character)];
         for (name, block) in blocks.into_iter().filter_map(|(name, block)| Some((name, block.as_ref()?))) {
             let BlockOptions { ngrams: (min, max), weight, .. } = block;
@@ -42,7 +47,9 @@ impl Trial {
         if let Some(pairs) = &features.pairs {
             parts.push(format!("pairs{}", times(pairs.weight)));
         }
-        parts.push(format!("sharing {}", shown(model.sharing)));
+        if model.sharing != base.model.sharing {
+            parts.push(format!("sharing {}", shown(model.sharing)));
+        }
         let FeatureOptions { language, min_df, .. } = &features;
         if *language != base.features.language {
             parts.push(format!("stems {language}"));
@@ -54,6 +61,11 @@ impl Trial {
             parts.push(format!("lexicon ×{}", shown(scale)));
         }
         parts.join(", ")
+    }
+
+    /// C in words.
+    pub fn c(&self) -> String {
+        format!("C {}", shown(self.options.learner.c))
     }
 }
 

@@ -70,11 +70,11 @@ fn each_learner_trains_a_model_that_says_which_it_is() {
 #[test]
 fn options_are_read_back_from_what_inspect_prints() {
     let folder = Folder::new();
-    train(&folder, &["corpus.csv", "--preset", "social", "--c", "0.5", "--seed", "9", "--output", "a"])
+    train(&folder, &["corpus.csv", "--preset", "social", "--c", "0.25", "--seed", "9", "--output", "a"])
         .done();
     let options = inspected(&folder, "a")["options"].clone();
     assert_eq!(options["learner"]["kind"], "svm");
-    assert_eq!(options["learner"]["c"], 0.5);
+    assert_eq!(options["learner"]["c"], 0.25);
     assert_eq!(
         options["model"],
         json!({ "sharing": options["model"]["sharing"], "calibrate": null, "detector_c": null, "lexicon_scale": null, "seed": 9, "fingerprints": true })
