@@ -135,6 +135,8 @@ struct Descent<'a, L, const W: usize, const SHARED: bool> {
     sharing: f64,
     weights: Vec<[f64; W]>,
     dual: Vec<f64>,
+    /// Whether no example has pulled yet.
+    is_at_rest: bool,
 }
 
 /// Memory for one example.
@@ -162,6 +164,7 @@ impl<'a, L: Loss, const W: usize, const SHARED: bool> Descent<'a, L, W, SHARED> 
             sharing: if SHARED { problem.sharing } else { 0.0 },
             weights: vec![[0.0; W]; n_columns * n_blocks * n_lanes],
             dual: vec![0.0; problem.examples.len() * n_outputs],
+            is_at_rest: start.is_none(),
         };
         match start {
             Some(dual) => descent.begin_at(dual),
@@ -193,7 +196,7 @@ impl<'a, L: Loss, const W: usize, const SHARED: bool> Descent<'a, L, W, SHARED> 
         let mut n_active = order.len();
         // An example that pulls nowhere is left out while it is farther beyond its margin than any dual variable moved.
         let mut beyond = f64::INFINITY;
-        let (mut objective, mut gap) = self.objective();
+        let (mut objective, mut gap) = if self.is_at_rest { self.loss_at_rest() } else { self.objective() };
         let mut passes = 0;
         while passes < search.max_passes && gap > search.tolerance * objective {
             passes += 1;
@@ -370,6 +373,18 @@ impl<'a, L: Loss, const W: usize, const SHARED: bool> Descent<'a, L, W, SHARED> 
                 add_scaled(&mut self.weights[own + lane], value, by);
             }
         }
+    }
+
+    /// The objective and the duality gap before the first step, where no weight deviates and the gap is all of the loss.
+    fn loss_at_rest(&self) -> (f64, f64) {
+        let n = self.n_outputs;
+        let zero = vec![0.0; n];
+        let of_example = |(i, example): (usize, &Example)| {
+            let scores = self.problem.prior_scores.get(i * n..(i + 1) * n).unwrap_or(&zero);
+            example.cost * self.loss.loss(example.label as usize, scores)
+        };
+        let loss: f64 = self.problem.examples.iter().enumerate().map(of_example).sum();
+        (loss, loss)
     }
 
     /// The objective and the duality gap.

@@ -161,6 +161,13 @@ impl LearnerOptions {
         check_alpha(self.alpha)
     }
 
+    /// The same learner for scores out of fold, whose calibration needs no more than the first digits of the weights: its
+    /// search ends ten times as far from the solution.
+    pub(crate) fn loosened(&self) -> Self {
+        let tolerance = self.tolerance.unwrap_or(Search::default().tolerance);
+        LearnerOptions { tolerance: Some((10.0 * tolerance).min(0.1)), ..self.clone() }
+    }
+
     /// What the learner minimises and how it searches; `None` where it only counts.
     pub(crate) fn search(&self) -> Option<(Objective, Search)> {
         let objective = match self.kind {

@@ -90,6 +90,21 @@ impl Fitted {
         self.of_class(class, |output| self.solution.intercept(task, output))
     }
 
+    /// What is to be added to the prior scores of each class of row `i` of `rows`, whose example was not fitted.
+    pub(crate) fn scores(&self, rows: &Rows, i: usize, task: usize) -> Vec<f64> {
+        let (columns, values) = rows.row(i);
+        let output = |output: usize| -> f64 {
+            let entries = columns.iter().zip(values);
+            let weighted = entries.map(|(column, value)| {
+                f64::from(*value) * self.solution.deviation(*column as usize, task, output)
+            });
+            weighted.sum::<f64>() + self.solution.intercept(task, output)
+        };
+        let n_outputs = if self.n_classes == 2 { 1 } else { self.n_classes };
+        let outputs: Vec<f64> = (0..n_outputs).map(output).collect();
+        (0..self.n_classes).map(|class| self.of_class(class, |k| outputs[k])).collect()
+    }
+
     fn of_class(&self, class: usize, of_output: impl Fn(usize) -> f64) -> f64 {
         if self.n_classes != 2 {
             return of_output(class);

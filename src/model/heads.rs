@@ -67,19 +67,18 @@ impl Start {
 }
 
 impl StanceProblem<'_> {
-    /// Heads of all targets from the rows for which `keep` holds, with the lexicon's leans times `scale`, and where the
-    /// search for them ended. Rows of one stance teach nothing about the others: a target that has no more keeps what
-    /// the lexicon says.
+    /// Fits heads of all targets to the rows for which `keep` holds, with the lexicon's leans times `scale`, from `start`
+    /// on. Rows of one stance teach nothing about the others: a target that has no more keeps what the lexicon says.
     ///
     /// Where targets share knowledge, a record of target `t` is `(sharing · x, 0, …, x, …, 0)`: a copy that all
     /// share and a copy of its own (Daumé III 2007), x holding the constant feature. The two copies' weights are folded
-    /// into one here.
+    /// into one.
     pub fn fit(
         &self,
         scale: f64,
         keep: impl Fn(&StanceRow) -> bool,
         start: Option<&Start>,
-    ) -> Result<(Vec<StanceHead>, Start)> {
+    ) -> Result<StanceFit<'_>> {
         let kept: Vec<usize> = (0..self.rows.len()).filter(|&i| keep(&self.rows[i])).collect();
         let mut heads: Vec<StanceHead> = (0..self.n_targets).map(|t| self.prior_head(t, scale)).collect();
         let shares = self.learner.kind.takes_prior_mean() && self.sharing > 0.0;
@@ -87,39 +86,23 @@ impl StanceProblem<'_> {
         let learned: Vec<bool> =
             (0..self.n_targets).map(|t| together || self.can_learn_from(&self.of_target(&kept, t))).collect();
         let kept: Vec<usize> = kept.into_iter().filter(|&i| learned[self.rows[i].target]).collect();
-        if kept.is_empty() {
-            return Ok((heads, Start::default()));
-        }
         for (head, _) in heads.iter_mut().zip(&learned).filter(|(_, learned)| **learned) {
             head.intercept = [0.0; 3];
         }
-        let Some((objective, search)) = self.learner.search() else {
-            for t in (0..self.n_targets).filter(|&t| learned[t]) {
-                heads[t] = self.count(&self.of_target(&kept, t))?;
+        let mut fitted = None;
+        match self.learner.search() {
+            Some((objective, search)) if !kept.is_empty() => {
+                let sharing = if together { self.sharing } else { 0.0 };
+                fitted = Some(self.search(&kept, &heads, sharing, objective, &search, start));
             }
-            return Ok((heads, Start::default()));
-        };
-        let fitted =
-            self.search(&kept, &heads, if together { self.sharing } else { 0.0 }, objective, &search, start);
-        let present = self.present();
-        for (t, head) in heads.iter_mut().enumerate().filter(|(t, _)| learned[*t]) {
-            for (column, &feature) in self.matrix.features().iter().enumerate() {
-                let mut weights = head.weights.row_mut(feature as usize);
-                for (class, &k) in present.iter().enumerate() {
-                    weights[k] += fitted.weight(column, t, class);
+            Some(_) => {}
+            None => {
+                for t in (0..self.n_targets).filter(|&t| learned[t]) {
+                    heads[t] = self.count(&self.of_target(&kept, t))?;
                 }
-            }
-            for single in self.matrix.singles() {
-                let mut weights = head.weights.row_mut(single.feature as usize);
-                for (class, &k) in present.iter().enumerate() {
-                    weights[k] += fitted.single_weight(single, t, class);
-                }
-            }
-            for (class, &k) in present.iter().enumerate() {
-                head.intercept[k] += fitted.intercept(t, class);
             }
         }
-        Ok((heads, Start::new(&kept, self.rows.len(), &fitted.into_dual())))
+        Ok(StanceFit { problem: self, heads, kept, learned, fitted })
     }
 
     /// The stances that some target has, in class order.
@@ -233,6 +216,58 @@ impl StanceProblem<'_> {
             all as f64 / (present * of_target[self.rows[i].stance.index()]) as f64
         };
         rows.iter().map(weight).collect()
+    }
+}
+
+/// Heads as they were fitted: what they are without the rows, and what the rows add.
+pub(crate) struct StanceFit<'a> {
+    problem: &'a StanceProblem<'a>,
+    heads: Vec<StanceHead>,
+    kept: Vec<usize>,
+    /// Whether rows add anything to the head of each target.
+    learned: Vec<bool>,
+    fitted: Option<Fitted>,
+}
+
+impl StanceFit<'_> {
+    /// Scores of row `i` of the problem, which is none of those kept.
+    pub fn scores(&self, i: usize) -> [f64; 3] {
+        let StanceRow { statement, target, .. } = self.problem.rows[i];
+        let head = &self.heads[target];
+        let is_plain = self.problem.prior.is_none() && self.problem.learner.search().is_some();
+        let mut scores = if is_plain { head.intercept } else { head.scores(self.problem.records, statement) };
+        if let Some(fitted) = self.fitted.as_ref().filter(|_| self.learned[target]) {
+            let added = fitted.scores(self.problem.matrix, statement, target);
+            for (k, added) in self.problem.present().into_iter().zip(added) {
+                scores[k] += added;
+            }
+        }
+        scores
+    }
+
+    /// The heads, and where the search for them ended.
+    pub fn into_heads(self) -> (Vec<StanceHead>, Start) {
+        let StanceFit { problem, mut heads, kept, learned, fitted } = self;
+        let Some(fitted) = fitted else { return (heads, Start::default()) };
+        let present = problem.present();
+        for (t, head) in heads.iter_mut().enumerate().filter(|(t, _)| learned[*t]) {
+            for (column, &feature) in problem.matrix.features().iter().enumerate() {
+                let mut weights = head.weights.row_mut(feature as usize);
+                for (class, &k) in present.iter().enumerate() {
+                    weights[k] += fitted.weight(column, t, class);
+                }
+            }
+            for single in problem.matrix.singles() {
+                let mut weights = head.weights.row_mut(single.feature as usize);
+                for (class, &k) in present.iter().enumerate() {
+                    weights[k] += fitted.single_weight(single, t, class);
+                }
+            }
+            for (class, &k) in present.iter().enumerate() {
+                head.intercept[k] += fitted.intercept(t, class);
+            }
+        }
+        (heads, Start::new(&kept, problem.rows.len(), &fitted.into_dual()))
     }
 }
 

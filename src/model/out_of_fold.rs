@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::calibration::{Scored, StanceCalibration};
-use super::heads::{StanceHead, StanceProblem, Start};
+use super::heads::{StanceFit, StanceProblem};
 use super::options::Options;
 use super::statements::StanceRow;
 use super::train::Prepared;
@@ -36,7 +36,7 @@ pub(crate) fn out_of_fold_probabilities(
 ) -> Result<Vec<Option<[f64; 3]>>> {
     let prepared = Prepared::new(corpus, lexicon, options)?;
     let problem = prepared.stance_problem(options);
-    let trial = prepared.best_trial(&problem, options, None)?.ok_or_else(|| too_few_statements(options))?;
+    let trial = prepared.best_trial(&problem, options)?.ok_or_else(|| too_few_statements(options))?;
     let mut probabilities = trial.probabilities.into_iter();
     Ok(corpus.rows.iter().map(|row| row.target.as_ref().and_then(|_| probabilities.next())).collect())
 }
@@ -57,18 +57,14 @@ impl Prepared<'_> {
         set.stance_problem(records, matrix, prior.as_ref(), &options.learner, options.model.sharing)
     }
 
-    /// The scale with the least log loss out of fold; `None` where there are no folds or no rows. The fits begin at
-    /// `start`, that of all rows.
-    pub fn best_trial(
-        &self,
-        problem: &StanceProblem,
-        options: &Options,
-        start: Option<&Start>,
-    ) -> Result<Option<Trial>> {
+    /// The scale with the least log loss out of fold; `None` where there are no folds or no rows.
+    pub fn best_trial(&self, problem: &StanceProblem, options: &Options) -> Result<Option<Trial>> {
         let Some(folds) = self.folds.as_ref().filter(|_| !problem.rows.is_empty()) else { return Ok(None) };
+        let learner = problem.learner.loosened();
+        let problem = &StanceProblem { learner: &learner, ..*problem };
         let mut best: Option<(f64, Trial)> = None;
         for scale in scales(self.prior.is_some(), options) {
-            let trial = self.trial(problem, folds, scale, start)?;
+            let trial = self.trial(problem, folds, scale)?;
             let loss = log_loss(problem.rows, &trial.probabilities);
             if best.as_ref().is_none_or(|(least, _)| loss < *least) {
                 best = Some((loss, trial));
@@ -77,14 +73,8 @@ impl Prepared<'_> {
         Ok(best.map(|(_, trial)| trial))
     }
 
-    fn trial(
-        &self,
-        problem: &StanceProblem,
-        folds: &Folds,
-        scale: f64,
-        start: Option<&Start>,
-    ) -> Result<Trial> {
-        let scores = out_of_fold_scores(problem, folds, scale, start)?;
+    fn trial(&self, problem: &StanceProblem, folds: &Folds, scale: f64) -> Result<Trial> {
+        let scores = out_of_fold_scores(problem, folds, scale)?;
         let calibrations = calibrate(problem.rows, &scores, &self.set.classes, problem.learner.kind);
         let probability = |(row, scores): (&StanceRow, &[f64; 3])| {
             calibrations[row.target].probabilities(*scores, self.set.classes[row.target])
@@ -104,20 +94,14 @@ fn scales(has_prior: bool, options: &Options) -> Vec<f64> {
 }
 
 /// Scores of every row by heads that were fitted without its fold.
-fn out_of_fold_scores(
-    problem: &StanceProblem,
-    folds: &Folds,
-    scale: f64,
-    start: Option<&Start>,
-) -> Result<Vec<[f64; 3]>> {
+fn out_of_fold_scores(problem: &StanceProblem, folds: &Folds, scale: f64) -> Result<Vec<[f64; 3]>> {
     let fold_of = folds.fold_of();
-    let fitted: Vec<Vec<StanceHead>> = (0..folds.n_folds())
+    let fitted: Vec<StanceFit> = (0..folds.n_folds())
         .into_par_iter()
-        .map(|fold| Ok(problem.fit(scale, |row| fold_of[row.statement] != fold, start)?.0))
+        .map(|fold| problem.fit(scale, |row| fold_of[row.statement] != fold, None))
         .collect::<Result<_>>()?;
-    let score =
-        |row: &StanceRow| fitted[fold_of[row.statement]][row.target].scores(problem.records, row.statement);
-    Ok(problem.rows.par_iter().map(score).collect())
+    let score = |i: usize| fitted[fold_of[problem.rows[i].statement]].scores(i);
+    Ok((0..problem.rows.len()).into_par_iter().map(score).collect())
 }
 
 /// One calibration for each target: vector scaling for the SVM, whose scores are no log odds; nothing for the

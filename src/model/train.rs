@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::calibration::{DetectorCalibration, StanceCalibration, best_threshold};
 use super::fingerprints::fingerprints;
-use super::heads::{DetectorHead, DetectorProblem, StanceHead, Start};
+use super::heads::{DetectorHead, DetectorProblem, StanceHead};
 use super::model::{Detector, Model, TargetHead};
 use super::options::Options;
 use super::out_of_fold::{SCALES, Trial};
@@ -144,14 +144,17 @@ struct Stances {
 
 fn train_stances(prepared: &Prepared, options: &Options) -> Result<Stances> {
     let problem = prepared.stance_problem(options);
-    let (heads, start) = problem.fit(fallback_scale(options), |_| true, None)?;
-    let Some(trial) = prepared.best_trial(&problem, options, Some(&start))? else {
+    let (heads, start) = problem.fit(fallback_scale(options), |_| true, None)?.into_heads();
+    let Some(trial) = prepared.best_trial(&problem, options)? else {
         let calibrations = vec![StanceCalibration::NONE; prepared.set.classes.len()];
         return Ok(Stances { heads, calibrations, scale: fallback_scale(options), out_of_fold: None });
     };
     let Trial { scale, calibrations, probabilities } = trial;
-    let heads =
-        if scale == fallback_scale(options) { heads } else { problem.fit(scale, |_| true, Some(&start))?.0 };
+    let heads = if scale == fallback_scale(options) {
+        heads
+    } else {
+        problem.fit(scale, |_| true, Some(&start))?.into_heads().0
+    };
     let out_of_fold = Some(OutOfFold::new(problem.rows, &probabilities));
     Ok(Stances { heads, calibrations, scale, out_of_fold })
 }
@@ -181,7 +184,7 @@ fn train_detector(prepared: &Prepared, t: usize, options: &Options) -> Result<Op
     let mut best: Option<(f64, f64, DetectorCalibration, f64)> = None;
     let scales = if names.is_some() { &SCALES[..] } else { &[first_scale] };
     for &scale in scales {
-        let scores = out_of_fold_detections(&problem, folds, scale, &start)?;
+        let scores = out_of_fold_detections(&problem, folds, scale)?;
         let calibration = DetectorCalibration::platt(&scores, &about);
         let p: Vec<f64> = scores.iter().map(|score| calibration.probability(*score)).collect();
         let right = |(p, about): (&f64, &bool)| if *about { *p } else { 1.0 - *p };
@@ -195,16 +198,13 @@ fn train_detector(prepared: &Prepared, t: usize, options: &Options) -> Result<Op
     Ok(Some(Detector { head, calibration, threshold }))
 }
 
-fn out_of_fold_detections(
-    problem: &DetectorProblem,
-    folds: &Folds,
-    scale: f64,
-    start: &Start,
-) -> Result<Vec<f64>> {
+fn out_of_fold_detections(problem: &DetectorProblem, folds: &Folds, scale: f64) -> Result<Vec<f64>> {
     let fold_of = folds.fold_of();
+    let learner = problem.learner.loosened();
+    let problem = DetectorProblem { learner: &learner, ..*problem };
     let fitted: Vec<DetectorHead> = (0..folds.n_folds())
         .into_par_iter()
-        .map(|fold| Ok(problem.fit(scale, |i| fold_of[i] != fold, Some(start))?.0))
+        .map(|fold| Ok(problem.fit(scale, |i| fold_of[i] != fold, None)?.0))
         .collect::<Result<_>>()?;
     Ok((0..problem.about.len()).map(|i| fitted[fold_of[i]].score(problem.records, i)).collect())
 }

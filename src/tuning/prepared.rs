@@ -126,7 +126,7 @@ impl Part<'_> {
             let (prior, sharing) = (prior.as_ref(), options.model.sharing);
             let problem = self.set.stance_problem(&records, &matrix, prior, &learner, sharing);
             let scale = options.model.lexicon_scale.unwrap_or(1.0);
-            let (heads, reached) = problem.fit(scale, |_| true, start.as_ref())?;
+            let (heads, reached) = problem.fit(scale, |_| true, start.as_ref())?.into_heads();
             start = Some(reached);
             let predict = |i: usize| {
                 let t = self.targets[i];
