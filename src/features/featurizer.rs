@@ -9,7 +9,7 @@ use super::documents::{Documents, word_ngrams};
 use super::matrix::SparseRecords;
 use super::options::{BlockOptions, FeatureOptions, Norm};
 use super::pairs::pairs;
-use super::phrases::{Phrases, phrase, phrase_entries};
+use super::phrases::{PHRASE_BLOCKS, Phrases, Word, phrase, phrase_entries};
 use super::resolved::Resolved;
 use super::sums::Sums;
 use super::units::{Analyzer, BREAK, Unit, UnitTable};
@@ -45,12 +45,8 @@ pub struct Featurizer {
     pub(super) options: FeatureOptions,
     pub(super) vocabulary: Vocabulary,
     pub(super) analyzer: Analyzer,
-    /// Of the [`PHRASE_BLOCKS`].
-    pub(super) phrases: [Phrases; 2],
+    pub(super) phrases: Phrases,
 }
-
-/// The blocks whose features are phrases.
-pub(super) const PHRASE_BLOCKS: [Block; 2] = [Block::Lexicon, Block::About];
 
 /// Memory that is used again from text to text: the distinct units seen and what they contribute.
 #[derive(Debug, Default)]
@@ -124,8 +120,7 @@ impl Featurizer {
 
     /// A featurizer over a vocabulary that was fixed before.
     pub(crate) fn new(options: FeatureOptions, vocabulary: Vocabulary) -> Self {
-        let phrases = PHRASE_BLOCKS.map(|block| Phrases::new(&vocabulary, block));
-        Featurizer { analyzer: Analyzer::new(&options), options, vocabulary, phrases }
+        Featurizer { analyzer: Analyzer::new(&options), options, vocabulary, phrases: Phrases::default() }
     }
 
     /// The records of `texts`.
@@ -290,11 +285,12 @@ impl Featurizer {
         document: &[u32],
         mut visit: impl FnMut(Block, u32, Range<usize>),
     ) {
-        for (block, phrases) in PHRASE_BLOCKS.into_iter().zip(&self.phrases) {
-            let may_begin = |unit: u32| phrases.may_begin_with(units[unit as usize].hash);
-            let found = |feature, at| visit(block, feature, at);
-            phrases.find(&self.vocabulary, block, units, document, may_begin, found);
-        }
+        let word = |unit: u32| {
+            let Unit { hash, passed_over, .. } = units[unit as usize];
+            Word { hash, passed_over, role: self.phrases.role(&self.vocabulary, hash) }
+        };
+        let found = |i: usize, feature, at| visit(PHRASE_BLOCKS[i], feature, at);
+        self.phrases.find(&self.vocabulary, document, word, found);
     }
 
     /// Puts the record of `document` behind `row`; of `found`, which holds its word n-grams and pairs, nothing is left.

@@ -7,6 +7,7 @@
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// The hash of a stretch of bytes under `seed`.
+#[inline]
 pub(crate) fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
     let mut hash = step(seed, bytes.len() as u64);
     let mut chunks = bytes.chunks_exact(8);
@@ -23,17 +24,20 @@ pub(crate) fn hash_bytes(bytes: &[u8], seed: u64) -> u64 {
 }
 
 /// The hash of a sequence of terms, extended by one: `extend(extend(a, b), c)` stands for "a b c".
+#[inline]
 pub(crate) fn extend(hash: u64, next: u64) -> u64 {
     finish(step(hash.rotate_left(25), next))
 }
 
 /// Both halves of the product: a difference in the high bits of `word` would reach few bits of the low half, which
 /// the next word could cancel.
+#[inline]
 fn step(hash: u64, word: u64) -> u64 {
     let product = u128::from(hash ^ word) * u128::from(MULTIPLIER);
     product as u64 ^ (product >> 64) as u64
 }
 
+#[inline]
 fn finish(mut hash: u64) -> u64 {
     hash = (hash ^ (hash >> 29)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     hash ^ (hash >> 32)

@@ -8,11 +8,11 @@ use super::units::BREAK;
 /// The word n-grams of texts, one text after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Ngrams {
-    /// Hashes of all n-grams of two units and more, text by text, the shorter first.
+    /// Hashes of all n-grams of two units and more that may be terms, text by text, the shorter first.
     pub all: Vec<u64>,
     /// Those that may occur more than once, sorted within each text: no n-gram does of whose units one does not.
     pub suspects: Vec<u64>,
-    /// Units that occur more than once, and how often.
+    /// Units that occur more than once, breaks perhaps among them, and how often.
     pub repeated: Vec<(u32, u32)>,
     /// Where each text ends in these three.
     pub ends: Vec<[usize; 3]>,
@@ -45,9 +45,16 @@ impl Ngrams {
         std::array::from_fn(|list| starts[list]..self.ends[i][list])
     }
 
-    /// Lists the n-grams of `document`, of whose units `hash` gives the hash.
+    /// Lists the n-grams of `document`, of whose units, and of breaks, `hash` gives the hash; those that `may_be_term`
+    /// denies are left out.
     #[inline(always)]
-    pub fn push(&mut self, document: &[u32], (shortest, longest): (usize, usize), hash: impl Fn(u32) -> u64) {
+    pub fn push(
+        &mut self,
+        document: &[u32],
+        (shortest, longest): (usize, usize),
+        hash: impl Fn(u32) -> u64,
+        may_be_term: impl Fn(u64) -> bool,
+    ) {
         let n = document.len();
         self.count(document, hash);
         let orders = longest.min(n).saturating_sub(1);
@@ -61,6 +68,7 @@ impl Ngrams {
             let ends = &self.hashes[length - 1..];
             for ((begun, end), run) in self.begun.iter_mut().zip(ends).zip(&self.runs) {
                 *begun = extend(*begun, *end);
+                let counts = counts & usize::from(may_be_term(*begun));
                 self.all[n_all] = *begun;
                 n_all += counts & usize::from(usize::from(run.units) >= length);
                 self.suspects[n_suspects] = *begun;
@@ -80,10 +88,11 @@ impl Ngrams {
         self.counts.begin(document.len());
         self.hashes.clear();
         self.runs.clear();
+        // Breaks count as if they were units, which does no harm and makes no branch.
         for &unit in document {
-            let hash = if unit == BREAK { 0 } else { hash(unit) };
+            let hash = hash(unit);
             self.hashes.push(hash);
-            if unit != BREAK && self.counts.add(hash) == 2 {
+            if self.counts.add(hash) == 2 {
                 self.repeated.push((unit, 0));
             }
         }
@@ -158,7 +167,7 @@ mod tests {
     fn ngrams(documents: &[&[u32]], lengths: (usize, usize)) -> Ngrams {
         let mut ngrams = Ngrams::default();
         for document in documents {
-            ngrams.push(document, lengths, u64::from);
+            ngrams.push(document, lengths, u64::from, |_| true);
         }
         ngrams
     }

@@ -5,17 +5,21 @@ use std::hint::black_box;
 use super::count::{GRAM_SEED, unit_grams};
 use super::featurizer::Featurizer;
 use super::hash::hash_bytes;
-use super::units::{BREAK, Unit};
+use super::phrases::{Role, Word};
+use super::units::Unit;
 use super::vocabulary::{Block, key};
 
 /// Units by id, in lanes of one weight for each column.
+///
+/// A break is a unit here like any other, of no kind, with nothing in it but zeros: what adds units up need not tell it
+/// from them.
 #[derive(Debug, Default)]
 pub(crate) struct ProjectedUnits {
     n_units: usize,
-    /// For each unit two words of hash, its idf, its traits, and its weights as a term of the word block: side by side,
+    /// For the break and each unit two words of hash, its idf, its traits, and its weights as a term of the word block: side by side,
     /// so that a unit costs one access.
     records: Vec<u32>,
-    /// What the character n-grams of each unit add up to, where the block is in use.
+    /// What the character n-grams of the break and each unit add up to, where the block is in use.
     grams: Vec<f32>,
     squares: Vec<f32>,
 }
@@ -38,9 +42,20 @@ impl Traits {
         self.0 & 2 != 0
     }
 
-    /// Whether a term of the `i`-th lexicon block may begin with it.
-    pub fn begins(self, i: usize) -> bool {
-        self.0 & 4 << i != 0
+    /// Whether a term of a lexicon block may begin with it.
+    pub fn begins(self) -> bool {
+        self.0 & (3 << 4) != 0
+    }
+
+    /// What it is to the lexicon blocks.
+    fn role(self) -> Role {
+        Role { goes_on: self.0 & 8 != 0, begins: (self.0 >> 4) as u8 & 3 }
+    }
+
+    fn new(unit: &Unit, known: bool, role: Role) -> Self {
+        let bits = [unit.word_like, known, unit.passed_over, role.goes_on];
+        let flags = bits.into_iter().enumerate().fold(0, |all, (i, is_set)| all | u32::from(is_set) << i);
+        Traits(flags | u32::from(role.begins) << 4)
     }
 }
 
@@ -52,24 +67,29 @@ pub(crate) struct Grams<'a, const L: usize> {
 }
 
 impl ProjectedUnits {
-    /// Works out the units that are not worked out yet.
+    /// Works out the units that are not worked out yet. What they are to the lexicon blocks is left open unless
+    /// `has_roles`.
     pub fn extend<const L: usize>(
         &mut self,
         units: &[Unit],
         featurizer: &Featurizer,
+        has_roles: bool,
         weights: impl Fn(u32) -> [f32; L],
     ) {
+        if self.records.is_empty() {
+            self.records.resize(HEAD + L, 0);
+            self.grams.resize(L, 0.0);
+            self.squares.push(0.0);
+        }
         let vocabulary = &featurizer.vocabulary;
         let unigrams = featurizer.options.word.as_ref().is_some_and(|block| block.ngrams.0 == 1);
         for unit in &units[self.n_units..] {
             let term = unigrams.then(|| vocabulary.find(key(Block::Word, unit.hash))).flatten();
             let has_grams = featurizer.by_word().is_some() && self.push_grams(unit, featurizer, &weights);
             let known = if unigrams { term.is_some() } else { has_grams };
-            let [lexicon, about] =
-                featurizer.phrases.each_ref().map(|phrases| phrases.may_begin_with(unit.hash));
-            let bits = [unit.word_like, known, lexicon, about];
-            let traits =
-                bits.into_iter().enumerate().fold(0, |bits, (i, is_set)| bits | u32::from(is_set) << i);
+            let role =
+                if has_roles { featurizer.phrases.role(vocabulary, unit.hash) } else { Role::default() };
+            let Traits(traits) = Traits::new(unit, known, role);
             let idf = term.map_or(0.0, |term| vocabulary.idf[term as usize]);
             self.records.extend([unit.hash as u32, (unit.hash >> 32) as u32, idf.to_bits(), traits]);
             self.records.extend(term.map_or([0.0; L], &weights).map(f32::to_bits));
@@ -109,16 +129,15 @@ impl ProjectedUnits {
     /// Brings the records of `document` into the cache, without waiting for one before the next.
     #[inline(always)]
     pub fn touch<const L: usize>(&self, document: &[u32]) {
-        let first = |unit: &u32| self.records.get(*unit as usize * (HEAD + L)).map_or(0, |word| *word);
-        black_box(document.iter().filter(|&&unit| unit != BREAK).fold(0, |all, unit| all ^ first(unit)));
+        black_box(document.iter().fold(0, |all, unit| all ^ self.head::<L>(*unit)[0]));
     }
 
     #[inline(always)]
     fn head<const L: usize>(&self, unit: u32) -> &[u32; HEAD] {
-        self.records[unit as usize * (HEAD + L)..].first_chunk().expect("a unit worked out")
+        self.records[place(unit) * (HEAD + L)..].first_chunk().expect("a unit worked out")
     }
 
-    /// The hash of `unit`.
+    /// The hash of `unit`; 0 for a break.
     #[inline(always)]
     pub fn hash<const L: usize>(&self, unit: u32) -> u64 {
         let [low, high, ..] = *self.head::<L>(unit);
@@ -131,18 +150,30 @@ impl ProjectedUnits {
         Traits(self.head::<L>(unit)[3])
     }
 
-    /// The idf and weights of `unit` as a term of the word block; an idf of zero where it is none.
+    /// The unit as a search for lexicon terms sees it.
     #[inline(always)]
-    pub fn term<const L: usize>(&self, unit: u32) -> (f64, [f32; L]) {
-        let record = &self.records[unit as usize * (HEAD + L)..][..HEAD + L];
-        let weights: &[u32; L] = record[HEAD..].first_chunk().expect("a whole record");
-        (f32::from_bits(record[2]).into(), weights.map(f32::from_bits))
+    pub fn word<const L: usize>(&self, unit: u32) -> Word {
+        let traits = self.traits::<L>(unit);
+        Word { hash: self.hash::<L>(unit), passed_over: traits.0 & 4 != 0, role: traits.role() }
+    }
+
+    /// The idf and the weights' bits of `unit` as a term of the word block; an idf of zero where it is none.
+    #[inline(always)]
+    pub fn term<const L: usize>(&self, unit: u32) -> (f64, &[u32; L]) {
+        let record = &self.records[place(unit) * (HEAD + L)..][..HEAD + L];
+        (f32::from_bits(record[2]).into(), record[HEAD..].first_chunk().expect("a whole record"))
     }
 
     /// The character n-grams of `unit` in sum.
     #[inline(always)]
     pub fn grams<const L: usize>(&self, unit: u32) -> Grams<'_, L> {
-        let lanes = self.grams[unit as usize * L..].first_chunk().expect("a unit worked out");
-        Grams { lanes, squares: self.squares[unit as usize] }
+        let lanes = self.grams[place(unit) * L..].first_chunk().expect("a unit worked out");
+        Grams { lanes, squares: self.squares[place(unit)] }
     }
+}
+
+/// Where the record of `unit` is: that of [`BREAK`](super::units::BREAK) is the first.
+#[inline(always)]
+fn place(unit: u32) -> usize {
+    unit.wrapping_add(1) as usize
 }

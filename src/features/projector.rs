@@ -3,15 +3,16 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::featurizer::{Featurizer, PHRASE_BLOCKS};
+use super::featurizer::Featurizer;
 use super::ngram_table::NgramTable;
 use super::ngrams::Ngrams;
 use super::options::Norm;
 use super::projected::ProjectedUnits;
-use super::units::{BREAK, Group, UnitTable};
+use super::units::{Group, UnitTable};
 use super::vocabulary::{Block, Vocabulary, key};
 
-/// Texts after which a projector makes the table of n-grams: for fewer, the vocabulary as it lies is soon enough.
+/// Texts after which a projector makes the tables of n-grams and of phrases: for fewer, the vocabulary as it lies is soon
+/// enough.
 const TEXTS_BEFORE_TABLE: usize = 128;
 
 /// Which columns of a matrix of weights texts are projected on.
@@ -42,12 +43,15 @@ pub(crate) struct Projector<'a> {
     weights: &'a [f32],
     projection: &'a Projection,
     n_texts: usize,
+    /// Whether units are worked out with what they are to the lexicon blocks.
+    has_roles: bool,
     table: UnitTable,
     units: ProjectedUnits,
     group: Group,
     ngrams: Ngrams,
     tf: Tf,
-    terms: Vec<u32>,
+    /// The terms of each lexicon block in the text at hand.
+    terms: [Vec<u32>; 2],
     is_known: Vec<bool>,
 }
 
@@ -90,12 +94,13 @@ impl<'a> Projector<'a> {
             weights,
             projection,
             n_texts: 0,
+            has_roles: false,
             table: UnitTable::default(),
             units: ProjectedUnits::default(),
             group: Group::default(),
             ngrams: Ngrams::default(),
             tf: Tf::new(featurizer.options.word.as_ref().is_some_and(|block| block.sublinear_tf)),
-            terms: Vec::new(),
+            terms: Default::default(),
             is_known: Vec::new(),
         }
     }
@@ -133,33 +138,41 @@ impl<'a> Projector<'a> {
 
     fn take_apart<const L: usize>(&mut self, texts: &[&str]) {
         let Projector { featurizer, table, units, group, .. } = self;
-        if table.is_full() {
+        let gets_roles = !self.has_roles && self.n_texts > TEXTS_BEFORE_TABLE;
+        self.has_roles |= gets_roles;
+        if gets_roles || table.is_full() {
             *table = UnitTable::default();
             *units = ProjectedUnits::default();
         }
         featurizer.analyzer.read_group(texts, table, group);
         let (projection, weights) = (self.projection, self.weights);
-        units.extend::<L>(table.units(), featurizer, |feature| projection.weights(weights, feature));
+        let weights = |feature| projection.weights(weights, feature);
+        units.extend::<L>(table.units(), featurizer, self.has_roles, weights);
         units.touch::<L>(&group.document);
         self.n_texts = self.n_texts.saturating_add(texts.len());
     }
 
     /// Lists the n-grams of the texts at hand and gives the table to look them up in, if there is one yet.
     fn list_ngrams<const L: usize>(&mut self) -> Option<&'a NgramTable> {
-        self.ngrams.clear();
-        let block = self.featurizer.options.word.as_ref()?;
+        let Projector { featurizer, weights, projection, group, units, ngrams, .. } = self;
+        ngrams.clear();
+        let block = featurizer.options.word.as_ref()?;
+        let is_worthwhile = self.n_texts > TEXTS_BEFORE_TABLE;
+        let table = is_worthwhile.then(|| projection.table::<L>(&featurizer.vocabulary, weights)).flatten();
+        let hash = |unit| units.hash::<L>(unit);
         let mut start = 0;
-        for &end in &self.group.ends {
-            let hash = |unit| self.units.hash::<L>(unit);
-            self.ngrams.push(&self.group.document[start..end], block.ngrams, hash);
+        for &end in &group.ends {
+            let document = &group.document[start..end];
+            match table {
+                Some(table) => ngrams.push(document, block.ngrams, hash, |key| table.may_hold(key)),
+                None => ngrams.push(document, block.ngrams, hash, |_| true),
+            }
             start = end;
         }
-        if self.n_texts <= TEXTS_BEFORE_TABLE {
-            return None;
+        if let Some(table) = table {
+            table.touch::<L>(&ngrams.all);
         }
-        let table = self.projection.table::<L>(&self.featurizer.vocabulary, self.weights)?;
-        table.touch::<L>(&self.ngrams.all);
-        Some(table)
+        table
     }
 
     /// Adds the word block; whether any of its terms is in the text.
@@ -173,18 +186,25 @@ impl<'a> Projector<'a> {
         let Some(block) = &self.featurizer.options.word else { return false };
         let [all, suspects, repeated] = self.ngrams.ranges(i);
         let mut word = Sum::<L>::default();
-        for &unit in self.group.document[at].iter().filter(|&&unit| unit != BREAK) {
+        for &unit in &self.group.document[at] {
             let (idf, weights) = self.units.term(unit);
             word.add(1.0, 1.0, idf, weights);
         }
         for &(unit, count) in &self.ngrams.repeated[repeated] {
             let (idf, weights) = self.units.term(unit);
-            word.correct(&self.tf, count, idf, weights);
+            let [tf, squared_tf] = self.tf.correction(count);
+            word.add(tf, squared_tf, idf, weights);
         }
         let (all, suspects) = (&self.ngrams.all[all], &self.ngrams.suspects[suspects]);
         match table {
-            Some(table) => word.add_ngrams(&self.tf, all, suspects, |hash| table.find::<L>(hash)),
-            None => word.add_ngrams(&self.tf, all, suspects, |hash| self.find_slowly(hash)),
+            Some(table) => word.add_ngrams(&self.tf, all, suspects, |word, [tf, squared_tf], hash| {
+                let (idf, weights) = table.find(hash);
+                word.add(tf, squared_tf, idf, weights);
+            }),
+            None => word.add_ngrams(&self.tf, all, suspects, |word, [tf, squared_tf], hash| {
+                let (idf, weights) = self.find_slowly(hash);
+                word.add(tf, squared_tf, idf, &weights);
+            }),
         }
         if word.squares <= 0.0 {
             return false;
@@ -195,14 +215,14 @@ impl<'a> Projector<'a> {
     }
 
     /// What the table of n-grams would give, from the vocabulary as it lies.
-    fn find_slowly<const L: usize>(&self, hash: u64) -> (f64, [f32; L]) {
+    fn find_slowly<const L: usize>(&self, hash: u64) -> (f64, [u32; L]) {
         let vocabulary = &self.featurizer.vocabulary;
         match vocabulary.find(key(Block::Word, hash)) {
             Some(feature) => {
                 let idf = vocabulary.idf[feature as usize];
-                (idf.into(), self.projection.weights(self.weights, feature))
+                (idf.into(), self.projection.weights(self.weights, feature).map(f32::to_bits))
             }
-            None => (0.0, [0.0; L]),
+            None => (0.0, [0; L]),
         }
     }
 
@@ -211,7 +231,7 @@ impl<'a> Projector<'a> {
         let Some(block) = self.featurizer.by_word() else { return false };
         let mut squares = 0.0;
         let mut lanes = [0.0; L];
-        for &unit in self.group.document[at].iter().filter(|&&unit| unit != BREAK) {
+        for &unit in &self.group.document[at] {
             let grams = self.units.grams::<L>(unit);
             squares += f64::from(grams.squares);
             for (sum, value) in lanes.iter_mut().zip(grams.lanes) {
@@ -226,22 +246,25 @@ impl<'a> Projector<'a> {
 
     /// Adds the lexicon's two blocks, and marks which positions they cover; whether any of their terms is in the text.
     fn add_terms<const L: usize>(&mut self, at: Range<usize>, sums: &mut [f64; L]) -> bool {
-        let Projector { featurizer, weights, projection, group, units, table, terms, is_known, .. } = self;
+        let Projector { featurizer, weights, projection, group, units, terms, is_known, .. } = self;
         let document = &group.document[at];
         is_known.clear();
-        for (i, block) in PHRASE_BLOCKS.into_iter().enumerate() {
-            let begins = |unit| units.traits::<L>(unit).begins(i);
-            if !document.iter().any(|&unit| unit != BREAK && begins(unit)) {
-                continue;
-            }
-            terms.clear();
-            let found = |feature, at: Range<usize>| {
-                terms.push(feature);
-                is_known.resize(document.len(), false);
-                is_known[at].fill(true);
-            };
-            let vocabulary = &featurizer.vocabulary;
-            featurizer.phrases[i].find(vocabulary, block, table.units(), document, begins, found);
+        if self.has_roles && !document.iter().any(|&unit| units.traits::<L>(unit).begins()) {
+            return false;
+        }
+        terms.iter_mut().for_each(Vec::clear);
+        let found = |i: usize, feature, at: Range<usize>| {
+            terms[i].push(feature);
+            is_known.resize(document.len(), false);
+            is_known[at].fill(true);
+        };
+        let word = |unit| units.word::<L>(unit);
+        if self.has_roles {
+            featurizer.phrases.find(&featurizer.vocabulary, document, word, found);
+        } else {
+            featurizer.phrases.find_unready(&featurizer.vocabulary, document, word, found);
+        }
+        for terms in terms {
             terms.sort_unstable();
             terms.dedup();
             let value = featurizer.options.lexicon_weight / libm::sqrt(terms.len() as f64 + 1.0);
@@ -254,11 +277,16 @@ impl<'a> Projector<'a> {
 
     fn known<const L: usize>(&self, at: Range<usize>) -> f64 {
         let (mut n_words, mut n_known) = (0u32, 0u32);
-        for (i, &unit) in self.group.document[at].iter().enumerate().filter(|(_, unit)| **unit != BREAK) {
+        let mut count = |unit, is_in_term: bool| {
             let traits = self.units.traits::<L>(unit);
-            let is_known = traits.known() || self.is_known.get(i) == Some(&true);
             n_words += u32::from(traits.word_like());
-            n_known += u32::from(traits.word_like() && is_known);
+            n_known += u32::from(traits.word_like() & (traits.known() | is_in_term));
+        };
+        let document = &self.group.document[at];
+        if self.is_known.is_empty() {
+            document.iter().for_each(|&unit| count(unit, false));
+        } else {
+            document.iter().zip(&self.is_known).for_each(|(&unit, &is_in_term)| count(unit, is_in_term));
         }
         if n_words == 0 { 0.0 } else { f64::from(n_known) / f64::from(n_words) }
     }
@@ -284,6 +312,12 @@ impl Tf {
         Tf { sublinear, small: (0..16).map(|count| worth(count.max(1))).collect() }
     }
 
+    /// What makes up for it, in tf and squared tf, that each of `count` occurrences was added as if it were the only one.
+    fn correction(&self, count: u32) -> [f64; 2] {
+        let (tf, n) = (self.of(count), f64::from(count));
+        [tf - n, tf * tf - n]
+    }
+
     fn of(&self, count: u32) -> f64 {
         match self.small.get(count as usize) {
             Some(tf) => *tf,
@@ -307,33 +341,26 @@ impl<const L: usize> Default for Sum<L> {
 }
 
 impl<const L: usize> Sum<L> {
-    /// Adds `tf · idf` times the weights, and `squared_tf · idf²`.
+    /// Adds `tf · idf` times the weights, of which these are the bits, and `squared_tf · idf²`.
     #[inline(always)]
-    fn add(&mut self, tf: f64, squared_tf: f64, idf: f64, weights: [f32; L]) {
+    fn add(&mut self, tf: f64, squared_tf: f64, idf: f64, weights: &[u32; L]) {
         let value = tf * idf;
-        for (sum, weight) in self.lanes.iter_mut().zip(weights) {
-            *sum += value * f64::from(weight);
+        for lane in 0..L {
+            self.lanes[lane] += value * f64::from(f32::from_bits(weights[lane]));
         }
         self.squares += squared_tf * idf * idf;
     }
 
-    /// Adds n-grams as `find` knows them: `all`, of which those that occur again are among the `suspects`.
+    /// Adds n-grams by way of `add`, which gets tf and squared tf: `all`, of which those that occur again are among the
+    /// `suspects`.
     #[inline(always)]
-    fn add_ngrams(&mut self, tf: &Tf, all: &[u64], suspects: &[u64], find: impl Fn(u64) -> (f64, [f32; L])) {
+    fn add_ngrams(&mut self, tf: &Tf, all: &[u64], suspects: &[u64], add: impl Fn(&mut Self, [f64; 2], u64)) {
         for &hash in all {
-            let (idf, weights) = find(hash);
-            self.add(1.0, 1.0, idf, weights);
+            add(self, [1.0; 2], hash);
         }
         for same in suspects.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
-            let (idf, weights) = find(same[0]);
-            self.correct(tf, same.len() as u32, idf, weights);
+            add(self, tf.correction(same.len() as u32), same[0]);
         }
-    }
-
-    /// Makes what was added `count` times as it is for a term that occurs so often.
-    fn correct(&mut self, tf: &Tf, count: u32, idf: f64, weights: [f32; L]) {
-        let (tf, n) = (tf.of(count), f64::from(count));
-        self.add(tf - n, tf * tf - n, idf, weights);
     }
 }
 
