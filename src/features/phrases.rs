@@ -164,19 +164,19 @@ fn search(
 ) {
     // Where each block's search goes on.
     let mut next = [0; 2];
-    for start in 0..document.len() {
-        if document[start] == BREAK {
+    for (start, &unit) in document.iter().enumerate() {
+        if unit == BREAK {
             continue;
         }
-        let begun = word(document[start]);
+        let begun = word(unit);
         let is_sought = |i: usize| begun.role.begins >> i & 1 != 0 && next[i] <= start;
         let sought = [is_sought(0), is_sought(1)];
         if sought == [false; 2] {
             continue;
         }
         let found = longest(&document[start..], begun, &word, &first, &longer);
-        for i in 0..2 {
-            if let (true, Some((feature, length))) = (sought[i], found[i]) {
+        for (i, found) in found.into_iter().enumerate() {
+            if let (true, Some((feature, length))) = (sought[i], found) {
                 visit(i, feature, start..start + length);
                 next[i] = start + length;
             }
@@ -242,7 +242,9 @@ impl Index {
                     });
                 }
                 if let Some(hash) = begun {
-                    index.entry(hash).0[i] |= feature + 1;
+                    // In a model that no training made, a block may hold a term twice.
+                    let entry = &mut index.entry(hash).0[i];
+                    *entry = if *entry & !Beginning::GOES_ON == 0 { *entry | (feature + 1) } else { *entry };
                 }
             }
         }

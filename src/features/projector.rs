@@ -345,8 +345,8 @@ impl<const L: usize> Sum<L> {
     #[inline(always)]
     fn add(&mut self, tf: f64, squared_tf: f64, idf: f64, weights: &[u32; L]) {
         let value = tf * idf;
-        for lane in 0..L {
-            self.lanes[lane] += value * f64::from(f32::from_bits(weights[lane]));
+        for (sum, weight) in self.lanes.iter_mut().zip(weights) {
+            *sum += value * f64::from(f32::from_bits(*weight));
         }
         self.squares += squared_tf * idf * idf;
     }
