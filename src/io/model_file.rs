@@ -1,7 +1,7 @@
 //! How does a model lie on disk?
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{BufReader, Read};
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -13,6 +13,9 @@ use crate::model::{Model, hex};
 
 /// The model that comes with the crate, trained from its `corpus/`.
 static BUILT_IN: &[u8] = include_bytes!("../../models/default.standpoint");
+
+/// Bytes of a file that are asked of the system at once: few enough to be in the cache still when they are looked at.
+const READ_BYTES: usize = 256 * 1024;
 
 /// Writes `model` to a file that is whole or absent.
 ///
@@ -38,8 +41,14 @@ pub fn read_model(path: &Path) -> Result<Model> {
         return Err(input_error(place, "a folder", "a model file", "Name a file in it."));
     }
     let fail = |source| Error::Io { path: path.to_path_buf(), action: "read", source };
+    let mut file = File::open(path).map_err(fail)?;
+    let metadata = file.metadata().map_err(fail)?;
+    if metadata.is_file() {
+        let input = BufReader::with_capacity(READ_BYTES, file);
+        return Model::read(input, metadata.len(), &path.display().to_string());
+    }
     // What does not start as a model is not read to its end, which a device may not have.
-    let (mut file, mut bytes) = (File::open(path).map_err(fail)?, Vec::new());
+    let mut bytes = Vec::new();
     file.by_ref().take(Model::MAGIC.len() as u64).read_to_end(&mut bytes).map_err(fail)?;
     if bytes == Model::MAGIC {
         file.read_to_end(&mut bytes).map_err(fail)?;

@@ -12,6 +12,9 @@
 //! All numbers are little-endian. Every length is checked against the file before anything is allocated, and every
 //! value that later steers a loop or an index is checked once here.
 
+use std::io::{self, BufRead};
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 
 use super::calibration::{DetectorCalibration, StanceCalibration};
@@ -137,42 +140,63 @@ impl Model {
     /// # Errors
     /// [`Error::ModelFile`] where the bytes are no model, of another version, cut short, or changed in any bit.
     pub fn from_bytes(bytes: &[u8], source: &str) -> Result<Self> {
-        decode(bytes).map_err(|Refusal { found, expected, remedy }| Error::ModelFile {
-            place: Place::of(source),
-            found,
-            expected: expected.to_string(),
-            remedy: remedy.to_string(),
+        Model::read(bytes, bytes.len() as u64, source)
+    }
+
+    /// Reads a model file of `size` bytes as they come in, and keeps none of them but in the model.
+    ///
+    /// # Errors
+    /// Those of [`from_bytes`](Self::from_bytes), and [`Error::Io`] where `input` cannot be read.
+    pub(crate) fn read(input: impl BufRead, size: u64, source: &str) -> Result<Self> {
+        decode(input, size).map_err(|failure| match failure {
+            Failure::Refused { found, expected, remedy } => Error::ModelFile {
+                place: Place::of(source),
+                found,
+                expected: expected.to_string(),
+                remedy: remedy.to_string(),
+            },
+            Failure::Io(source_error) => {
+                Error::Io { path: PathBuf::from(source), action: "read", source: source_error }
+            }
         })
     }
 }
 
-/// Why bytes are no model.
-struct Refusal {
-    found: String,
-    expected: &'static str,
-    remedy: &'static str,
+/// Why no model comes of an input.
+enum Failure {
+    /// It is none.
+    Refused { found: String, expected: &'static str, remedy: &'static str },
+    /// It cannot be read.
+    Io(io::Error),
 }
 
-fn damaged(found: impl Into<String>) -> Refusal {
-    Refusal {
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Failure::Io(error)
+    }
+}
+
+fn damaged(found: impl Into<String>) -> Failure {
+    Failure::Refused {
         found: found.into(),
         expected: "the bytes as they were written",
         remedy: "The file is damaged: fetch it again, or train it anew with 'standpoint train'.",
     }
 }
 
-fn check(holds: bool, found: &str) -> Result<(), Refusal> {
+fn check(holds: bool, found: &str) -> Result<(), Failure> {
     if holds { Ok(()) } else { Err(damaged(found)) }
 }
 
-fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
-    let (version, [header, terms, ends, keys, idf, slots, weights, fingerprints]) = sections(bytes)?;
-    let mut header: Header =
-        serde_json::from_slice(header).map_err(|error| damaged(format!("an unreadable header ({error})")))?;
+fn decode(mut input: impl BufRead, size: u64) -> Result<Model, Failure> {
+    let input = &mut input;
+    let (version, [header, terms, ends, keys, idf, slots, weights, fingerprints]) = sections(input, size)?;
+    let mut header: Header = serde_json::from_slice(&header.read_bytes(input)?)
+        .map_err(|error| damaged(format!("an unreadable header ({error})")))?;
     header.summary.options.model.fingerprints &= version != FIRST_VERSION;
     check(header.labels == Stance::ALL, "other labels than favor, against, neutral")?;
     if header.stemmer != STEMMER {
-        return Err(Refusal {
+        return Err(Failure::Refused {
             found: format!("a model made with the stemmer {}", header.stemmer),
             expected: STEMMER,
             remedy: "Train it anew with 'standpoint train', or use the version of standpoint that made it.",
@@ -192,24 +216,25 @@ fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
     let bytes = |numbers: Option<usize>, size: usize| numbers.and_then(|numbers| numbers.checked_mul(size));
     let lengths = [bytes(size, 4), bytes(size, 8), bytes(size, 4), bytes(n.checked_mul(header.width), 4)];
     check(
-        lengths == [ends, keys, idf, weights].map(|section| Some(section.len())) && slots.len() % 4 == 0,
+        lengths == [ends, keys, idf, weights].map(|section| Some(section.length)),
         "sections of odd lengths",
     )?;
 
-    let text = std::str::from_utf8(terms).map_err(|_| damaged("terms that are not UTF-8"))?;
+    let text = String::from_utf8(terms.read_bytes(input)?);
     let vocabulary = Vocabulary {
-        text: text.to_string(),
-        ends: numbers(ends, u32::from_le_bytes),
-        keys: numbers(keys, u64::from_le_bytes),
-        idf: numbers(idf, f32::from_le_bytes),
+        text: text.map_err(|_| damaged("terms that are not UTF-8"))?,
+        ends: ends.read(input, u32::from_le_bytes)?,
+        keys: keys.read(input, u64::from_le_bytes)?,
+        idf: idf.read(input, f32::from_le_bytes)?,
         block_sizes,
-        slots: numbers(slots, u32::from_le_bytes),
+        slots: slots.read(input, u32::from_le_bytes)?,
     };
     check_vocabulary(&vocabulary)?;
-    let weights = numbers(weights, f32::from_le_bytes);
-    check(weights.iter().all(|weight| f64::from(weight.abs()) <= LARGEST), "weights out of range")?;
+    let weights = weights.read(input, f32::from_le_bytes)?;
+    check(all(&weights, |weight| f64::from(weight.abs()) <= LARGEST), "weights out of range")?;
+    let fingerprints = fingerprints.read(input, |bytes| Fingerprint(u128::from_le_bytes(bytes)))?;
     let keeps_fingerprints = header.summary.options.model.fingerprints;
-    let fingerprints = read_fingerprints(fingerprints, keeps_fingerprints)?;
+    let fingerprints = check_fingerprints(fingerprints, keeps_fingerprints)?;
 
     let mut column = 3 * header.targets.len();
     let mut targets = Vec::new();
@@ -234,25 +259,79 @@ fn decode(bytes: &[u8]) -> Result<Model, Refusal> {
     Ok(Model { featurizer, targets, weights, width, projection, summary, fingerprints })
 }
 
-/// The format version, and the sections without their padding, lengths and checksums checked. Sections that the version
-/// does not have are empty.
-fn sections(bytes: &[u8]) -> Result<(u32, [&[u8]; SECTIONS]), Refusal> {
-    if !bytes.starts_with(Model::MAGIC) {
-        return Err(Refusal {
-            found: if bytes.is_empty() { "an empty file".into() } else { "a file that is no model".into() },
+/// A section that has not been read yet.
+#[derive(Clone, Copy, Default)]
+struct Section {
+    /// Its bytes, of which there are not more than the file has.
+    length: usize,
+    crc: u32,
+}
+
+impl Section {
+    /// Reads it as numbers of `N` bytes, and checks its checksum.
+    fn read<const N: usize, T>(
+        self,
+        input: &mut impl BufRead,
+        number: impl Fn([u8; N]) -> T,
+    ) -> Result<Vec<T>, Failure> {
+        check(self.length.is_multiple_of(N), "sections of odd lengths")?;
+        let mut numbers = Vec::with_capacity(self.length / N);
+        let (mut rest, mut crc) = (self.length, crc32fast::Hasher::new());
+        while rest > 0 {
+            let ahead = input.fill_buf()?;
+            let whole = &ahead[..ahead.len().min(rest) / N * N];
+            crc.update(whole);
+            numbers.extend(whole.chunks_exact(N).map(|chunk| number(chunk.try_into().expect("N bytes"))));
+            let n_read = whole.len();
+            input.consume(n_read);
+            rest -= n_read;
+            if n_read == 0 {
+                // Cut in two by the end of what is in memory.
+                let mut one = [0; N];
+                input.read_exact(&mut one)?;
+                crc.update(&one);
+                numbers.push(number(one));
+                rest -= N;
+            }
+        }
+        let mut padding = [0; 8];
+        let padding = &mut padding[..self.length.next_multiple_of(8) - self.length];
+        input.read_exact(padding)?;
+        crc.update(padding);
+        check(crc.finalize() == self.crc, "a checksum that does not fit")?;
+        Ok(numbers)
+    }
+
+    fn read_bytes(self, input: &mut impl BufRead) -> Result<Vec<u8>, Failure> {
+        self.read(input, |[byte]: [u8; 1]| byte)
+    }
+}
+
+/// The format version and the sections of a file of `size` bytes, their lengths checked against it; up to where the
+/// first of them begins. Sections that the version does not have are empty.
+fn sections(input: &mut impl BufRead, size: u64) -> Result<(u32, [Section; SECTIONS]), Failure> {
+    let cut = || damaged("a file that is cut short");
+    let mut prefix = [0; 16 + 16 * SECTIONS + 8];
+    let start = &mut prefix[..size.min(16) as usize];
+    input.read_exact(start)?;
+    if !start.starts_with(Model::MAGIC) {
+        return Err(Failure::Refused {
+            found: if size == 0 { "an empty file".into() } else { "a file that is no model".into() },
             expected: "a model written by 'standpoint train'",
             remedy: "Give the file that 'standpoint train --output' wrote.",
         });
     }
+    if size < 12 {
+        return Err(cut());
+    }
     let word =
-        |at: usize| bytes.get(at..at + 4).map(|b| u32::from_le_bytes(b.try_into().expect("four bytes")));
-    let cut = || damaged("a file that is cut short");
-    let version = word(8).ok_or_else(cut)?;
+        |bytes: &[u8], at: usize| u32::from_le_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
+    let version = word(&prefix, 8);
     let n_sections = match version {
         FIRST_VERSION => FIRST_SECTIONS,
         VERSION => SECTIONS,
         _ => {
-            return Err(Refusal {
+            return Err(Failure::Refused {
                 found: format!("model format {version}"),
                 expected: "model format 1 or 2",
                 remedy: "Train it anew with 'standpoint train', or use the version of standpoint that made it.",
@@ -260,60 +339,61 @@ fn sections(bytes: &[u8]) -> Result<(u32, [&[u8]; SECTIONS]), Refusal> {
         }
     };
     let n_prefix = 16 + 16 * n_sections + 8;
-    let prefix = bytes.get(..n_prefix).ok_or_else(cut)?;
-    check(word(12) == Some(n_sections as u32), "an odd number of sections")?;
+    let mut rest = size.checked_sub(n_prefix as u64).ok_or_else(cut)?;
+    let prefix = &mut prefix[..n_prefix];
+    input.read_exact(&mut prefix[16..])?;
+    check(word(prefix, 12) == n_sections as u32, "an odd number of sections")?;
     check(
-        word(n_prefix - 8) == Some(crc32fast::hash(&prefix[..n_prefix - 8])),
+        word(prefix, n_prefix - 8) == crc32fast::hash(&prefix[..n_prefix - 8]),
         "a damaged table of sections",
     )?;
-    check(word(n_prefix - 4) == Some(0), "a damaged table of sections")?;
-    let mut found = [&bytes[..0]; SECTIONS];
-    let mut start = n_prefix;
+    check(word(prefix, n_prefix - 4) == 0, "a damaged table of sections")?;
+    let mut found = [Section::default(); SECTIONS];
     for (entry, section) in prefix[16..].chunks_exact(16).zip(found.iter_mut().take(n_sections)) {
         let length = u64::from_le_bytes(entry[..8].try_into().expect("eight bytes"));
-        let length = usize::try_from(length).map_err(|_| cut())?;
         let padded = length.checked_next_multiple_of(8).ok_or_else(cut)?;
-        let end = start.checked_add(padded).ok_or_else(cut)?;
-        let content = bytes.get(start..end).ok_or_else(cut)?;
-        let crc = u32::from_le_bytes(entry[8..12].try_into().expect("four bytes"));
-        check(crc32fast::hash(content) == crc, "a checksum that does not fit")?;
-        *section = &content[..length];
-        start = end;
+        rest = rest.checked_sub(padded).ok_or_else(cut)?;
+        *section = Section { length: usize::try_from(length).map_err(|_| cut())?, crc: word(entry, 8) };
     }
-    check(start == bytes.len(), "bytes behind the end")?;
+    check(rest == 0, "bytes behind the end")?;
     Ok((version, found))
 }
 
-fn numbers<const N: usize, T>(bytes: &[u8], read: impl Fn([u8; N]) -> T) -> Vec<T> {
-    bytes.chunks_exact(N).map(|chunk| read(chunk.try_into().expect("a whole chunk"))).collect()
+/// Whether something holds of all `values`, looked at without a branch for each.
+fn all<T>(values: &[T], holds: impl Fn(&T) -> bool) -> bool {
+    values.chunks(1024).all(|values| values.iter().fold(true, |all, value| all & holds(value)))
 }
 
-fn check_vocabulary(vocabulary: &Vocabulary) -> Result<(), Refusal> {
+fn check_vocabulary(vocabulary: &Vocabulary) -> Result<(), Failure> {
     let Vocabulary { text, ends, keys, idf, slots, .. } = vocabulary;
-    check(
-        ends.is_sorted() && ends.iter().all(|end| text.is_char_boundary(*end as usize)),
-        "terms out of bounds",
-    )?;
+    check(ends.is_sorted() && all(ends, |end| text.is_char_boundary(*end as usize)), "terms out of bounds")?;
     check(ends.last().map_or(0, |end| *end as usize) == text.len(), "terms out of bounds")?;
     // None is below 1 (a term in every document), and none of four thousand million documents above 24.
-    check(idf.iter().all(|idf| (1.0..=24.0).contains(idf)), "frequencies out of range")?;
+    check(all(idf, |idf| (*idf >= 1.0) & (*idf <= 24.0)), "frequencies out of range")?;
     // A lookup ends at an empty slot, soon, and a power of two makes the mask.
     let ends_somewhere = slots.is_empty() || (slots.len().is_power_of_two() && slots.contains(&0));
-    let ends_soon = slots.split(|slot| *slot == 0).all(|run| run.len() <= LONGEST_RUN);
-    let in_bounds = slots.iter().all(|slot| *slot as usize <= keys.len());
-    let sound = ends_somewhere && ends_soon && in_bounds && slots.is_empty() == keys.is_empty();
+    let (mut run, mut longest_run) = (0, 0);
+    for &slot in slots {
+        run = (run + 1) * usize::from(slot != 0);
+        longest_run = longest_run.max(run);
+    }
+    let in_bounds = all(slots, |slot| *slot as usize <= keys.len());
+    let sound =
+        ends_somewhere && longest_run <= LONGEST_RUN && in_bounds && slots.is_empty() == keys.is_empty();
     check(sound, "a damaged table of terms")
 }
 
-/// The fingerprints that a section holds; none where the model was to keep none.
-fn read_fingerprints(bytes: &[u8], kept: bool) -> Result<Option<Vec<Fingerprint>>, Refusal> {
-    check(bytes.len().is_multiple_of(16) && (kept || bytes.is_empty()), "sections of odd lengths")?;
-    let fingerprints = numbers(bytes, |bytes| Fingerprint(u128::from_le_bytes(bytes)));
+/// The fingerprints of a file; none where the model was to keep none.
+fn check_fingerprints(
+    fingerprints: Vec<Fingerprint>,
+    kept: bool,
+) -> Result<Option<Vec<Fingerprint>>, Failure> {
+    check(kept || fingerprints.is_empty(), "sections of odd lengths")?;
     check(fingerprints.is_sorted_by(|a, b| a < b), "fingerprints out of order")?;
     Ok(kept.then_some(fingerprints))
 }
 
-fn check_target(target: &HeaderTarget) -> Result<(), Refusal> {
+fn check_target(target: &HeaderTarget) -> Result<(), Failure> {
     check(Target::new(target.name.as_str()).as_ref() == Some(&target.name), "a target without a name")?;
     check(target.classes.contains(&true), "a target without stances")?;
     let StanceCalibration { scale, offset } = target.calibration;
