@@ -84,11 +84,9 @@ pub(crate) fn word_ngrams(
         if min == 1 {
             visit(hash, start..start + 1);
         }
-        for end in start + 1..(start + max).min(document.len()) {
-            if document[end] == BREAK {
-                break;
-            }
-            hash = extend(hash, hash_of(document[end]));
+        let after = document.iter().enumerate().take((start + max).min(document.len())).skip(start + 1);
+        for (end, &unit) in after.take_while(|(_, unit)| **unit != BREAK) {
+            hash = extend(hash, hash_of(unit));
             if end + 1 - start >= min {
                 visit(hash, start..end + 1);
             }

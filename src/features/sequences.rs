@@ -13,7 +13,7 @@ use super::vocabulary::{Block, Vocabulary, key};
 
 /// Parts of the space of hashes, by their highest bits. Each is counted by one task, over all documents: its table stays
 /// in the cache, and nothing needs to be merged.
-const SHARDS: usize = 8;
+const SHARDS: usize = 4;
 
 fn shard_of(hash: u64) -> usize {
     (hash >> (u64::BITS - SHARDS.ilog2())) as usize

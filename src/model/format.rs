@@ -111,11 +111,11 @@ impl Model {
         let sections: [Vec<u8>; SECTIONS] = [
             serde_json::to_vec(&header).expect("a header of plain values"),
             vocabulary.text.clone().into_bytes(),
-            vocabulary.ends.iter().flat_map(|v| v.to_le_bytes()).collect(),
-            vocabulary.keys.iter().flat_map(|v| v.to_le_bytes()).collect(),
-            vocabulary.idf.iter().flat_map(|v| v.to_le_bytes()).collect(),
-            vocabulary.slots.iter().flat_map(|v| v.to_le_bytes()).collect(),
-            self.weights.iter().flat_map(|v| v.to_le_bytes()).collect(),
+            little_endian(&vocabulary.ends, |v| v.to_le_bytes()),
+            little_endian(&vocabulary.keys, |v| v.to_le_bytes()),
+            little_endian(&vocabulary.idf, |v| v.to_le_bytes()),
+            little_endian(&vocabulary.slots, |v| v.to_le_bytes()),
+            little_endian(&self.weights, |v| v.to_le_bytes()),
             self.fingerprints.iter().flatten().flat_map(|v| v.0.to_le_bytes()).collect(),
         ];
         let mut bytes = Model::MAGIC.to_vec();
@@ -131,7 +131,8 @@ impl Model {
         });
         bytes.extend(crc32fast::hash(&bytes).to_le_bytes());
         bytes.extend([0; 4]);
-        bytes.extend(padded.into_iter().flatten());
+        bytes.reserve_exact(padded.iter().map(Vec::len).sum());
+        padded.iter().for_each(|section| bytes.extend_from_slice(section));
         bytes
     }
 
@@ -160,6 +161,13 @@ impl Model {
             }
         })
     }
+}
+
+/// The bytes of `numbers`, one after the other.
+fn little_endian<const N: usize, T: Copy>(numbers: &[T], to_bytes: impl Fn(T) -> [u8; N]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(N * numbers.len());
+    numbers.iter().for_each(|number| bytes.extend_from_slice(&to_bytes(*number)));
+    bytes
 }
 
 /// Why no model comes of an input.
