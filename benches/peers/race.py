@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Races standpoint against scikit-learn, fastText and Vowpal Wabbit on the same files, in alternation.
 
-    race.py BINARY CORPUS.csv WORK [--rows 1000000] [--rounds 5] [--jobs train,classify,one] [--preset-options FILE]
+    race.py BINARY CORPUS.csv WORK [--rows 1000000] [--rounds 5] [--jobs train,classify,one]
+            [--peers fasttext,vw,sklearn]
 
 CORPUS.csv has the columns text, target, stance, of one target. What is made of it goes into WORK: a training and a test
 part, and a file of --rows passages put together from its sentences. Peers that are not installed are left out: fastText as
@@ -154,13 +155,15 @@ def main():
     ap.add_argument("--rows", type=int, default=1_000_000)
     ap.add_argument("--rounds", type=int, default=5)
     ap.add_argument("--jobs", default="train,classify,one")
+    ap.add_argument("--peers", default="fasttext,vw,sklearn")
     a = ap.parse_args()
+    peers = a.peers.split(",")
     os.makedirs(a.work, exist_ok=True)
     paths = make(a.corpus, a.work, a.rows)
     w, sp, py = a.work, os.path.abspath(a.binary), sys.executable
-    ft = os.environ.get("FASTTEXT") or shutil.which("fasttext")
-    vw = f"{py} -m vowpalwabbit" if importlib.util.find_spec("vowpalwabbit") else None
-    sk = importlib.util.find_spec("sklearn") is not None
+    ft = "fasttext" in peers and (os.environ.get("FASTTEXT") or shutil.which("fasttext"))
+    vw = "vw" in peers and importlib.util.find_spec("vowpalwabbit") and f"{py} -m vowpalwabbit"
+    sk = "sklearn" in peers and importlib.util.find_spec("sklearn")
     with open(f"{w}/sk.py", "w") as f:
         f.write(SK)
     ft_train = f"{ft} supervised -input {w}/train.ft -output {w}/ft -dim 10 -epoch 5 -wordNgrams 2 -minCount 1 -bucket 2000000 -thread 2 -verbose 0"
@@ -193,13 +196,7 @@ def main():
         race("first answer from a cold start", commands, max(5, a.rounds), {})
     for name, file in (("standpoint", "plain"), ("standpoint, rare terms left out", "rare")):
         shown = subprocess.run(f"{sp} evaluate {w}/test.csv --model {w}/{file}.model --format json", shell=True, capture_output=True, text=True)
-        print(f"{name}: {shown.stdout.strip()[:0] or accuracy(shown.stdout)} right on the test part")
-
-
-def accuracy(report):
-    """The accuracy in the JSON of a report."""
-    found = re.search(r'"accuracy":\s*\{?[^0-9]*([0-9.]+)', report)
-    return found.group(1) if found else "(not read)"
+        print(f"{name}: {json.loads(shown.stdout)['accuracy']:.4f} right on the test part")
 
 
 if __name__ == "__main__":
