@@ -15,7 +15,7 @@
 //! | `examples`, `class_weight`, `parameter` | what may be fitted: checked data, weights, parameters |
 //! | `softmax` | multinomial logistic regression |
 //! | `svm` | linear support vector machine |
-//! | `dual`, `loss`, `rows`, `tasks` | how the weights of both are found, of several tasks together |
+//! | `tasks`, `dual`, `descent`, `loss`, `rows` | how the weights of both are found, of several tasks together |
 //! | `complement_nb`, `multinomial_nb`, `feature_counts` | naive Bayes |
 //! | `majority` | the floor |
 //! | `convergence` | how did a search for weights end? |
@@ -24,6 +24,7 @@
 mod class_weight;
 mod complement_nb;
 mod convergence;
+mod descent;
 mod dual;
 mod examples;
 mod feature_counts;

@@ -2,6 +2,7 @@
 //! Knows no files.
 
 mod calibration;
+mod detector;
 mod explain;
 mod fingerprints;
 mod format;

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::calibration::{DetectorCalibration, StanceCalibration};
+use super::detector::DetectorHead;
 use super::fingerprints::Fingerprint;
-use super::heads::{DetectorHead, StanceHead};
+use super::heads::StanceHead;
 use super::summary::{Summary, most_probable};
 use crate::error::{Error, Result};
 use crate::features::{Featurizer, Projected, Projection, Projector, Workspace};

@@ -3,8 +3,9 @@
 use rayon::prelude::*;
 
 use super::calibration::{DetectorCalibration, StanceCalibration, best_threshold};
+use super::detector::{DetectorHead, DetectorProblem};
 use super::fingerprints::fingerprints;
-use super::heads::{DetectorHead, DetectorProblem, StanceHead};
+use super::heads::StanceHead;
 use super::model::{Detector, Model, TargetHead};
 use super::options::Options;
 use super::out_of_fold::{SCALES, Trial};
