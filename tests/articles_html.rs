@@ -3,6 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use proptest::test_runner::RngSeed;
 use standpoint::Article;
 
 const PAGE: &str = include_str!("fixtures/article.html");
@@ -243,7 +244,7 @@ fn an_empty_page_is_an_empty_article() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn places_are_right_in_pages_of_any_make(parts in vec(select(vec![
@@ -255,7 +256,7 @@ proptest! {
     ]), 0..60)) {
         let html = parts.concat();
         // Outside preformatted text a paragraph begins with a word.
-        prop_assume!(!html.contains("<pre>") || !text_of(&html).starts_with(' '));
+        prop_assume!(!html.contains("<pre>") || !text_of(&html).starts_with(char::is_whitespace));
         check_places(&html)?;
     }
 

@@ -1,6 +1,7 @@
 //! Predictions: which targets are found, what the probabilities are, and that any text can be read.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use standpoint::{Error, Stance};
 
 use super::common::{ABOUT_BIKE_LANES, CORPUS, UNKNOWN, UNRELATED, model};
@@ -133,7 +134,7 @@ fn a_reader_says_the_same_of_a_text_whatever_it_read_before() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, rng_seed: RngSeed::Fixed(0), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_can_be_read_and_its_probabilities_sum_to_one(
