@@ -461,6 +461,9 @@ pub struct Training {
     /// Weigh the stances as they occur (none), or all alike (balanced) [default: none]
     #[arg(long, value_name = "none|balanced", value_parser = class_weight)]
     pub class_weight: Option<ClassWeight>,
+    /// Keep only the N words and character n-grams that occur most often, which bounds the memory [default: all]
+    #[arg(long, value_name = "N")]
+    pub max_features: Option<usize>,
     /// Folds that calibration is fitted in, or 'none' [default: 5]
     #[arg(long, value_name = "FOLDS|none", value_parser = calibrate)]
     pub calibrate: Option<Calibrate>,

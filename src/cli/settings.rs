@@ -111,6 +111,7 @@ impl Training {
         if let Some(class_weight) = self.class_weight {
             options.learner.class_weight = class_weight;
         }
+        options.features.max_features = self.max_features.or(options.features.max_features);
         if let Some(calibrate) = self.calibrate {
             options.model.calibrate = calibrate.0;
         }

@@ -68,6 +68,14 @@ fn each_learner_trains_a_model_that_says_which_it_is() {
 }
 
 #[test]
+fn no_more_features_are_kept_than_asked_for() {
+    let folder = Folder::new();
+    train(&folder, &["corpus.csv", "--max-features", "25", "--output", "small"]).done();
+    assert_eq!(inspected(&folder, "small")["n_features"], json!(25));
+    assert!(inspected(&folder, "model")["n_features"].as_u64().is_some_and(|n| n > 25));
+}
+
+#[test]
 fn options_are_read_back_from_what_inspect_prints() {
     let folder = Folder::new();
     train(&folder, &["corpus.csv", "--preset", "social", "--c", "0.25", "--seed", "9", "--output", "a"])
