@@ -154,19 +154,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::features::units::Analyzer;
-
-    /// More texts than one chunk holds: every text has "a b", every third also ", b b".
-    const N: usize = 3 * 4096 + 1;
-
-    fn documents() -> Documents {
-        let texts: Vec<&str> = (0..N).map(|i| if i % 3 == 0 { "a b, b b" } else { "a b" }).collect();
-        Documents::analyze(&Analyzer::new(&FeatureOptions::default()), &texts)
-    }
-
-    fn block(ngrams: (usize, usize)) -> BlockOptions {
-        BlockOptions { ngrams, ..FeatureOptions::default().word.expect("a word block") }
-    }
+    use crate::features::documents::example::{N, block, documents};
 
     /// In how many documents each term is, and how often in all.
     fn counts(candidates: &[Candidate]) -> BTreeMap<&str, (u32, u64)> {

@@ -94,6 +94,25 @@ pub(crate) fn word_ngrams(
     }
 }
 
+/// What counting is tested on.
+#[cfg(test)]
+pub(super) mod example {
+    use super::*;
+    use crate::features::{BlockOptions, FeatureOptions};
+
+    /// More texts than one chunk holds: every text has "a b", every third also ", b b".
+    pub const N: usize = 3 * 4096 + 1;
+
+    pub fn documents() -> Documents {
+        let texts: Vec<&str> = (0..N).map(|i| if i % 3 == 0 { "a b, b b" } else { "a b" }).collect();
+        Documents::analyze(&Analyzer::new(&FeatureOptions::default()), &texts)
+    }
+
+    pub fn block(ngrams: (usize, usize)) -> BlockOptions {
+        BlockOptions { ngrams, ..FeatureOptions::default().word.expect("a word block") }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -199,20 +199,9 @@ impl Standing {
 mod tests {
     use super::*;
     use crate::features::FeatureOptions;
+    use crate::features::documents::example::{N, block, documents};
     use crate::features::hash::extend;
     use crate::features::units::Analyzer;
-
-    /// More texts than one chunk holds: every text has "a b", every third also ", b b".
-    const N: usize = 3 * 4096 + 1;
-
-    fn documents() -> Documents {
-        let texts: Vec<&str> = (0..N).map(|i| if i % 3 == 0 { "a b, b b" } else { "a b" }).collect();
-        Documents::analyze(&Analyzer::new(&FeatureOptions::default()), &texts)
-    }
-
-    fn block(ngrams: (usize, usize)) -> BlockOptions {
-        BlockOptions { ngrams, ..FeatureOptions::default().word.expect("a word block") }
-    }
 
     fn counts(candidates: &[Candidate]) -> Vec<(&str, u32, u64)> {
         candidates.iter().map(|found| (found.term.as_str(), found.count.df, found.count.tf)).collect()

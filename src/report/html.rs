@@ -3,18 +3,18 @@
 
 use std::borrow::Cow;
 
-/// Colours, type, and the ground of every page; light and dark.
-const BASE: &str = include_str!("base.css");
+/// Colours, type, and the ground of reports; light and dark.
+pub(super) const BASE: &str = include_str!("base.css");
 
-/// A whole page that needs nothing else, with `style` behind the base style.
-pub(super) fn page(title: &str, style: &str, body: &str) -> String {
-    let title = escaped(title);
+/// A whole page that needs nothing else, with these styles, one behind the other.
+pub(super) fn page(title: &str, styles: &[&str], body: &str) -> String {
+    let (title, style) = (escaped(title), styles.concat());
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
-         <style>\n{BASE}{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
+         <style>\n{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
 }
 
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn a_page_forbids_what_it_does_not_need() {
-        let page = page("<script>", "", "");
+        let page = page("<script>", &[BASE], "");
         assert!(page.contains("default-src 'none'") && page.contains("<title>&lt;script&gt;</title>"));
     }
 }

@@ -4,7 +4,7 @@ use super::table::{decimal, grouped, percent, signed};
 use super::whisker::whisker;
 use super::{Block, Cell, Chart, Column, Document, Excerpt, Fact, Headline, Section, Side, Table};
 use crate::evaluation::Interval;
-use crate::report::html::{escaped, page};
+use crate::report::html::{BASE, escaped, page};
 
 /// Style of reports.
 const STYLE: &str = include_str!("document.css");
@@ -22,7 +22,7 @@ impl Document {
             escaped(&self.lead),
             links.collect::<String>(),
         );
-        page(&self.title, STYLE, &body)
+        page(&self.title, &[BASE, STYLE], &body)
     }
 }
 

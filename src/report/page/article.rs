@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::html::escaped;
 use super::labels::{NONE, class, details, manner, probabilities, sign, small, stance_toward};
 use super::marked::Marked;
 use crate::articles::Article;
+use crate::report::html::escaped;
 
 /// Longest line that can be a headline, in characters.
 const LONGEST_HEAD: usize = 140;

@@ -1,8 +1,9 @@
 //! The summary as a chart: who stands where toward each target.
 
-use super::html::{escaped, signed};
 use super::labels::sign;
+use super::numbers::signed;
 use crate::analysis::{GroupStance, StanceSummary, StanceTally};
+use crate::report::html::escaped;
 use crate::stance::Target;
 
 /// Groups of a target that are shown; the rest can be unfolded.

@@ -1,8 +1,9 @@
 //! How a stance is marked: by colour, and for whoever does not see it by sign, word and line.
 
-use super::html::{escaped, percent};
+use super::numbers::percent;
 use crate::analysis::StatementReading;
 use crate::articles::Speaker;
+use crate::report::html::escaped;
 use crate::stance::Stance;
 
 /// Class and word of what has no stance though it has a target, or is not known at all.

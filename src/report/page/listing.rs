@@ -1,9 +1,10 @@
 //! All statements of a page as a table.
 
-use super::html::{escaped, percent};
 use super::labels::{details, manner, small, stance_toward};
 use super::marked::Marked;
+use super::numbers::percent;
 use crate::analysis::StatementReading;
+use crate::report::html::escaped;
 
 /// A row for each statement, with a column of documents where `with_documents` says so.
 pub(super) fn listing<'a>(statements: impl Iterator<Item = &'a Marked<'a>>, with_documents: bool) -> String {

@@ -5,15 +5,15 @@
 
 mod article;
 mod chart;
-mod html;
 mod labels;
 mod listing;
 mod marked;
+mod numbers;
 
 use crate::analysis::{StanceSummary, StatementReading};
 use crate::articles::Article;
+use crate::report::html::{escaped, page};
 use crate::report::table::count;
-use html::escaped;
 use labels::sign;
 use marked::{Marked, marked};
 
@@ -32,32 +32,26 @@ pub fn analysis_page(articles: &[(Article, Vec<StatementReading>)], summary: &St
         [(article, _)] => format!("Who stands where: {}", article.document),
         _ => format!("Who stands where: {} articles", articles.len()),
     };
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-        escaped(&title)
-    );
-    page += &header(articles, all().count(), summary);
-    page += "<main>\n";
+    let mut body = header(articles, all().count(), summary);
+    body += "<main>\n";
     if !summary.targets.is_empty() {
-        page += &format!(
+        body += &format!(
             "<section class=\"summary\" aria-label=\"Summary\">\n{}</section>\n",
             chart::chart(summary)
         );
     }
-    page += &format!("<section class=\"articles\" aria-label=\"Articles\">\n{}", legend(all()));
+    body += &format!("<section class=\"articles\" aria-label=\"Articles\">\n{}", legend(all()));
     for (i, ((article, _), statements)) in articles.iter().zip(&statements).enumerate() {
-        page += &article::article(article, statements, i + 1);
+        body += &article::article(article, statements, i + 1);
     }
-    page += "</section>\n";
+    body += "</section>\n";
     if all().next().is_some() {
-        page += "<section class=\"statements\">\n<h2>All statements</h2>\n";
-        page += &listing::listing(all(), articles.len() > 1);
-        page += "</section>\n";
+        body += "<section class=\"statements\">\n<h2>All statements</h2>\n";
+        body += &listing::listing(all(), articles.len() > 1);
+        body += "</section>\n";
     }
-    page + "</main>\n</body>\n</html>\n"
+    body += "</main>\n";
+    page(&title, &[STYLE], &body)
 }
 
 /// The statements of each article, numbered through.

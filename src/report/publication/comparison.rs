@@ -1,6 +1,6 @@
 //! Two sets of predictions side by side.
 
-use super::evaluation::{basis, confusion as confusion_of};
+use super::evaluation::{basis, confusion as confusion_of, target_cells};
 use super::provenance::Provenance;
 use crate::evaluation::{Evaluation, McNemar, Measure};
 use crate::report::comparison::{interval, is_shown};
@@ -114,14 +114,7 @@ pub(super) fn targets(compared: &CorpusComparison) -> Vec<Block> {
     for (target, a) in targets {
         for (name, of) in [("A", Some(a)), ("B", compared.b.targets.get(target))] {
             let Some(figures) = of else { continue };
-            let intervals = figures.intervals.as_ref();
-            let cells = [
-                Cell::Figure(figures.accuracy, intervals.and_then(|of| of.accuracy)),
-                Cell::Figure(figures.macro_f1, intervals.and_then(|of| of.macro_f1)),
-                Cell::Figure(figures.f_avg, intervals.and_then(|of| of.f_avg)),
-                Cell::count(figures.n),
-            ];
-            table.row(format!("{target}, {name}"), cells);
+            table.row(format!("{target}, {name}"), target_cells(figures));
         }
     }
     vec![Block::Table(table.with_common_scale(1))]

@@ -155,14 +155,7 @@ pub(super) fn targets(evaluation: &Evaluation) -> Vec<Block> {
     let mut more = Table::new("Further figures of each target", columns.collect());
     more.shown = SHOWN;
     for (target, figures) in &evaluation.targets {
-        let intervals = figures.intervals.as_ref();
-        let cells = [
-            Cell::Figure(figures.accuracy, intervals.and_then(|of| of.accuracy)),
-            Cell::Figure(figures.macro_f1, intervals.and_then(|of| of.macro_f1)),
-            Cell::Figure(figures.f_avg, intervals.and_then(|of| of.f_avg)),
-            Cell::count(figures.n),
-        ];
-        table.row(target.as_str(), cells);
+        table.row(target.as_str(), target_cells(figures));
         let labels =
             [figures.balanced_accuracy, figures.mcc, figures.kappa].map(|f| Cell::Number(decimal(f)));
         let probabilities = [figures.log_loss, figures.brier, figures.ece, figures.aurc].map(Cell::optional);
@@ -172,7 +165,18 @@ pub(super) fn targets(evaluation: &Evaluation) -> Vec<Block> {
     vec![Block::Table(table.with_common_scale(1)), Block::Table(more)]
 }
 
-/// Accuracy, macro-F1, F_avg and rows, the rows marked where they are few.
+/// Accuracy, macro-F1, F_avg and rows of one target.
+pub(super) fn target_cells(figures: &StanceFigures) -> [Cell; 4] {
+    let intervals = figures.intervals.as_ref();
+    [
+        Cell::Figure(figures.accuracy, intervals.and_then(|of| of.accuracy)),
+        Cell::Figure(figures.macro_f1, intervals.and_then(|of| of.macro_f1)),
+        Cell::Figure(figures.f_avg, intervals.and_then(|of| of.f_avg)),
+        Cell::count(figures.n),
+    ]
+}
+
+/// The same, the rows marked where they are few.
 pub(super) fn headline_cells(figures: &HeadlineFigures) -> [Cell; 4] {
     let intervals = figures.intervals.as_ref();
     let mark = if figures.small_support { "\u{A0}†" } else { "" };
