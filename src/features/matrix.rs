@@ -113,24 +113,6 @@ impl SparseRecords {
         }
         selected
     }
-
-    /// The same rows over the columns that have entries, and which columns these are.
-    pub fn compact(mut self) -> (Self, Vec<usize>) {
-        const UNUSED: u32 = u32::MAX;
-        let mut places = vec![UNUSED; self.n_features];
-        for &index in &self.indices {
-            places[index as usize] = 0;
-        }
-        let columns: Vec<usize> = (0..self.n_features).filter(|&column| places[column] != UNUSED).collect();
-        for (place, &column) in columns.iter().enumerate() {
-            places[column] = place as u32;
-        }
-        for index in &mut self.indices {
-            *index = places[*index as usize];
-        }
-        self.n_features = columns.len();
-        (self, columns)
-    }
 }
 
 impl Records for SparseRecords {
@@ -163,14 +145,6 @@ mod tests {
         both.append(&twice);
         assert_eq!(both.n_records(), 6);
         assert_eq!(both.row(5), (&[1u32][..], &[1.5f32][..]));
-    }
-
-    #[test]
-    fn compact_rows_leave_out_empty_columns_only() {
-        let records = SparseRecords::from_dense(&array![[0.0, 1.5, 0.0, 2.0], [0.0, 0.0, 0.0, 4.0]]);
-        let (compact, columns) = records.compact();
-        assert_eq!(columns, [1, 3]);
-        assert_eq!(compact.to_dense(), array![[1.5, 2.0], [0.0, 4.0]]);
     }
 
     #[test]
