@@ -10,16 +10,16 @@ const LINE: usize = 16;
 /// Buckets that an entry may lie behind its own: more do not come about by chance.
 const FARTHEST: usize = 32;
 
-/// Of an entry's second word: where the index of its idf is, that of its tag's upper part, and the flag of a bucket
-/// that overflowed (in its first entry).
-const IDF: u32 = 0xFFFF;
-const TAG: u32 = 0x7FFF_0000;
-const OVERFLOWED: u32 = 0x8000_0000;
+/// Bits of an entry's two words, the first the lower, that are not its tag; of them the index of its idf, and the flag of a
+/// bucket that overflowed (in its first entry).
+const TAG: u32 = 16;
+const IDF: u32 = 0x7FFF;
+const OVERFLOWED: u32 = 0x8000;
 
 /// The idf and weights of word n-grams in an open-addressed table of buckets.
 ///
 /// A bucket of `lanes` weights is as long as [`bucket_len`] says and begins a cache line. An entry is two words of
-/// tag, idf and flag, then the weights; 47 bits of the tag and the bucket that an entry is found in tell a term as
+/// tag, idf and flag, then the weights; the 48 bits of the tag and the bucket that an entry is found in tell a term as
 /// surely as the 64 bits of its key.
 #[derive(Debug)]
 pub(crate) struct NgramTable {
@@ -76,11 +76,11 @@ impl NgramTable {
             let mut distance = 0;
             let place = loop {
                 let start = skipped + at * bucket;
-                let free = (0..bucket / entry).map(|i| start + i * entry).find(|&i| words[i + 1] & IDF == 0);
+                let free = (0..bucket / entry).map(|i| start + i * entry).find(|&i| words[i] & IDF == 0);
                 if let Some(free) = free {
                     break free;
                 }
-                words[start + 1] |= OVERFLOWED;
+                words[start] |= OVERFLOWED;
                 at = (at + 1) % n_buckets;
                 distance += 1;
                 if distance > FARTHEST {
@@ -88,8 +88,8 @@ impl NgramTable {
                 }
             };
             let idf = idfs.partition_point(|idf| *idf < vocabulary.idf[term]) as u32 + 1;
-            words[place] = key as u32;
-            words[place + 1] |= tag(key) | idf;
+            words[place] |= key as u32 & !(IDF | OVERFLOWED) | idf;
+            words[place + 1] = (key >> 32) as u32;
             for (word, weight) in words[place + 2..].iter_mut().zip(weights(term)) {
                 *word = weight.to_bits();
             }
@@ -112,29 +112,30 @@ impl NgramTable {
         black_box(keys.iter().fold(0, |all, key| all ^ first(key)));
     }
 
-    /// The idf and the weights' bits of the term whose key is `key`; an idf of zero where there is none, and any weights then.
+    /// The idf and the weights of the term whose key is `key`; an idf of zero where there is none, and any weights then.
     ///
     /// Nothing but an overflowed bucket makes a branch, so that the accesses of one term wait for no other's.
     #[inline(always)]
-    pub fn find<const L: usize>(&self, key: u64) -> (f64, &[u32; L]) {
+    pub fn find<const L: usize>(&self, key: u64) -> (f64, [f32; L]) {
         let (entry, bucket) = (L + 2, bucket_len(L));
         let mut at = home(key, self.n_buckets);
         loop {
             let start = self.skipped + at * bucket;
             let words = &self.words[start..start + bucket];
-            let (mut place, mut found) = (0, 0);
-            for i in (0..bucket / entry).map(|i| i * entry) {
-                let is_it = words[i] == key as u32 && words[i + 1] & TAG == tag(key);
-                place = if is_it { i } else { place };
-                found = if is_it { IDF } else { found };
+            let mut hits = 0u32;
+            for i in 0..bucket / entry {
+                let head = u64::from(words[i * entry + 1]) << 32 | u64::from(words[i * entry]);
+                // The tag is the upper part of both, and at most one entry's.
+                hits |= u32::from(head ^ key < 1 << TAG) << i;
             }
-            let idf = words[place + 1] & found;
-            if idf == 0 && words[1] & OVERFLOWED != 0 {
+            let place = (hits | 1 << (bucket / entry - 1)).trailing_zeros() as usize * entry;
+            let idf = if hits == 0 { 0 } else { words[place] & IDF };
+            if (hits == 0) & (words[0] & OVERFLOWED != 0) {
                 at = (at + 1) % self.n_buckets;
                 continue;
             }
             let weights: &[u32; L] = words[place + 2..].first_chunk().expect("an entry lies in its bucket");
-            return (self.idfs[idf as usize], weights);
+            return (self.idfs[idf as usize], weights.map(f32::from_bits));
         }
     }
 }
@@ -142,19 +143,13 @@ impl NgramTable {
 /// The word and bit of a filter of `n_words` for `key`.
 #[inline(always)]
 fn filter_bit(key: u64, n_words: usize) -> (usize, u64) {
-    (home(key, n_words), 1 << (key & 63))
+    (home(key, n_words), 1 << (key >> 58))
 }
 
-/// The bucket where the search for `key` begins: by its upper half.
+/// The bucket where the search for `key` begins: by its lower half, most of which the tag leaves out.
 #[inline(always)]
 fn home(key: u64, n_buckets: usize) -> usize {
-    (((key >> 32) * n_buckets as u64) >> 32) as usize
-}
-
-/// Bits of `key` that the second word of its entry holds; the first one holds the lower half.
-#[inline(always)]
-fn tag(key: u64) -> u32 {
-    (key >> 16) as u32 & TAG
+    ((u64::from(key as u32) * n_buckets as u64) >> 32) as usize
 }
 
 #[cfg(test)]
@@ -177,9 +172,9 @@ mod tests {
         let weights = |term: usize| std::array::from_fn(|lane| (term * L + lane) as f32);
         let table = NgramTable::new::<L>(&vocabulary, n as usize, weights).expect("a table");
         for term in 0..n as usize {
-            let (idf, bits) = table.find::<L>(vocabulary.keys[term]);
+            let (idf, found_weights) = table.find::<L>(vocabulary.keys[term]);
             if vocabulary.term(term as u32).contains(' ') {
-                let found = (idf, bits.map(f32::from_bits), table.may_hold(vocabulary.keys[term]));
+                let found = (idf, found_weights, table.may_hold(vocabulary.keys[term]));
                 assert_eq!(found, (f64::from(vocabulary.idf[term]), weights(term), true));
             } else {
                 assert_eq!(idf, 0.0);

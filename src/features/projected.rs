@@ -13,33 +13,29 @@ use super::vocabulary::{Block, key};
 ///
 /// A break is a unit here like any other, of no kind, with nothing in it but zeros: what adds units up need not tell it
 /// from them.
-#[derive(Debug, Default)]
-pub(crate) struct ProjectedUnits {
-    n_units: usize,
-    /// For the break and each unit two words of hash, its idf, its traits, and its weights as a term of the word block: side by side,
-    /// so that a unit costs one access.
-    records: Vec<u32>,
+#[derive(Debug)]
+pub(crate) struct ProjectedUnits<const L: usize> {
+    /// The break and each unit: all that a step asks for side by side, so that a unit costs one access.
+    records: Vec<Record<L>>,
     /// What the character n-grams of the break and each unit add up to, where the block is in use.
-    grams: Vec<f32>,
-    squares: Vec<f32>,
+    grams: Vec<Grams<L>>,
 }
-
-/// Words of a record before the weights.
-const HEAD: usize = 4;
 
 /// What there is to say of a unit without numbers, as bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Traits(u32);
 
 impl Traits {
-    /// Whether it is a word, number or name.
-    pub fn word_like(self) -> bool {
-        self.0 & 1 != 0
+    /// 1 where it is a word, number or name, else 0.
+    #[inline(always)]
+    pub fn word(self) -> u32 {
+        self.0 & 1
     }
 
-    /// Whether the vocabulary knows it.
-    pub fn known(self) -> bool {
-        self.0 & 2 != 0
+    /// 1 where it is one that the vocabulary knows, else 0.
+    #[inline(always)]
+    pub fn known_word(self) -> u32 {
+        self.0 >> 1 & 1
     }
 
     /// Whether a term of a lexicon block may begin with it.
@@ -53,52 +49,73 @@ impl Traits {
     }
 
     fn new(unit: &Unit, known: bool, role: Role) -> Self {
-        let bits = [unit.word_like, known, unit.passed_over, role.goes_on];
+        let bits = [unit.word_like, unit.word_like && known, unit.passed_over, role.goes_on];
         let flags = bits.into_iter().enumerate().fold(0, |all, (i, is_set)| all | u32::from(is_set) << i);
         Traits(flags | u32::from(role.begins) << 4)
     }
 }
 
+/// A unit, or a break.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Record<const L: usize> {
+    pub hash: u64,
+    /// As a term of the word block; zero where it is none.
+    pub idf: f32,
+    pub traits: Traits,
+    /// As such a term.
+    pub weights: [f32; L],
+}
+
+impl<const L: usize> Record<L> {
+    /// The unit as a search for lexicon terms sees it.
+    pub fn word(&self) -> Word {
+        Word { hash: self.hash, passed_over: self.traits.0 & 4 != 0, role: self.traits.role() }
+    }
+}
+
 /// The character n-grams of a unit in sum: `idf · count` times their weights, and their squared length.
-#[derive(Debug)]
-pub(crate) struct Grams<'a, const L: usize> {
-    pub lanes: &'a [f32; L],
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Grams<const L: usize> {
+    pub lanes: [f32; L],
     pub squares: f32,
 }
 
-impl ProjectedUnits {
+impl<const L: usize> Default for ProjectedUnits<L> {
+    fn default() -> Self {
+        let record = Record { hash: 0, idf: 0.0, traits: Traits(0), weights: [0.0; L] };
+        ProjectedUnits { records: vec![record], grams: vec![Grams { lanes: [0.0; L], squares: 0.0 }] }
+    }
+}
+
+impl<const L: usize> ProjectedUnits<L> {
     /// Works out the units that are not worked out yet. What they are to the lexicon blocks is left open unless
     /// `has_roles`.
-    pub fn extend<const L: usize>(
+    pub fn extend(
         &mut self,
         units: &[Unit],
         featurizer: &Featurizer,
         has_roles: bool,
         weights: impl Fn(u32) -> [f32; L],
     ) {
-        if self.records.is_empty() {
-            self.records.resize(HEAD + L, 0);
-            self.grams.resize(L, 0.0);
-            self.squares.push(0.0);
-        }
         let vocabulary = &featurizer.vocabulary;
         let unigrams = featurizer.options.word.as_ref().is_some_and(|block| block.ngrams.0 == 1);
-        for unit in &units[self.n_units..] {
+        for unit in &units[self.records.len() - 1..] {
             let term = unigrams.then(|| vocabulary.find(key(Block::Word, unit.hash))).flatten();
             let has_grams = featurizer.by_word().is_some() && self.push_grams(unit, featurizer, &weights);
             let known = if unigrams { term.is_some() } else { has_grams };
             let role =
                 if has_roles { featurizer.phrases.role(vocabulary, unit.hash) } else { Role::default() };
-            let Traits(traits) = Traits::new(unit, known, role);
-            let idf = term.map_or(0.0, |term| vocabulary.idf[term as usize]);
-            self.records.extend([unit.hash as u32, (unit.hash >> 32) as u32, idf.to_bits(), traits]);
-            self.records.extend(term.map_or([0.0; L], &weights).map(f32::to_bits));
+            self.records.push(Record {
+                hash: unit.hash,
+                idf: term.map_or(0.0, |term| vocabulary.idf[term as usize]),
+                traits: Traits::new(unit, known, role),
+                weights: term.map_or([0.0; L], &weights),
+            });
         }
-        self.n_units = units.len();
     }
 
     /// Adds up the character n-grams of `unit`; whether any is known.
-    fn push_grams<const L: usize>(
+    fn push_grams(
         &mut self,
         unit: &Unit,
         featurizer: &Featurizer,
@@ -121,54 +138,26 @@ impl ProjectedUnits {
                 *sum += value * f64::from(weight);
             }
         }
-        self.grams.extend(lanes.map(|sum| sum as f32));
-        self.squares.push(squares as f32);
+        self.grams.push(Grams { lanes: lanes.map(|sum| sum as f32), squares: squares as f32 });
         !found.is_empty()
     }
 
     /// Brings the records of `document` into the cache, without waiting for one before the next.
     #[inline(always)]
-    pub fn touch<const L: usize>(&self, document: &[u32]) {
-        black_box(document.iter().fold(0, |all, unit| all ^ self.head::<L>(*unit)[0]));
+    pub fn touch(&self, document: &[u32]) {
+        black_box(document.iter().fold(0, |all, unit| all ^ self.record(*unit).hash));
     }
 
+    /// What there is to say of `unit`.
     #[inline(always)]
-    fn head<const L: usize>(&self, unit: u32) -> &[u32; HEAD] {
-        self.records[place(unit) * (HEAD + L)..].first_chunk().expect("a unit worked out")
-    }
-
-    /// The hash of `unit`; 0 for a break.
-    #[inline(always)]
-    pub fn hash<const L: usize>(&self, unit: u32) -> u64 {
-        let [low, high, ..] = *self.head::<L>(unit);
-        u64::from(high) << 32 | u64::from(low)
-    }
-
-    /// What there is to say of `unit` without numbers.
-    #[inline(always)]
-    pub fn traits<const L: usize>(&self, unit: u32) -> Traits {
-        Traits(self.head::<L>(unit)[3])
-    }
-
-    /// The unit as a search for lexicon terms sees it.
-    #[inline(always)]
-    pub fn word<const L: usize>(&self, unit: u32) -> Word {
-        let traits = self.traits::<L>(unit);
-        Word { hash: self.hash::<L>(unit), passed_over: traits.0 & 4 != 0, role: traits.role() }
-    }
-
-    /// The idf and the weights' bits of `unit` as a term of the word block; an idf of zero where it is none.
-    #[inline(always)]
-    pub fn term<const L: usize>(&self, unit: u32) -> (f64, &[u32; L]) {
-        let record = &self.records[place(unit) * (HEAD + L)..][..HEAD + L];
-        (f32::from_bits(record[2]).into(), record[HEAD..].first_chunk().expect("a whole record"))
+    pub fn record(&self, unit: u32) -> &Record<L> {
+        &self.records[place(unit)]
     }
 
     /// The character n-grams of `unit` in sum.
     #[inline(always)]
-    pub fn grams<const L: usize>(&self, unit: u32) -> Grams<'_, L> {
-        let lanes = self.grams[place(unit) * L..].first_chunk().expect("a unit worked out");
-        Grams { lanes, squares: self.squares[place(unit)] }
+    pub fn grams(&self, unit: u32) -> &Grams<L> {
+        &self.grams[place(unit)]
     }
 }
 

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use super::featurizer::Featurizer;
 use super::ngram_table::NgramTable;
-use super::ngrams::Ngrams;
+use super::ngrams::{Counts, Ngrams};
 use super::options::Norm;
-use super::projected::ProjectedUnits;
-use super::units::{Group, UnitTable};
+use super::projected::{ProjectedUnits, Record, Traits};
+use super::units::{BREAK, Group, UnitTable};
 use super::vocabulary::{Block, Vocabulary, key};
 
 /// Texts after which a projector makes the tables of n-grams and of phrases: for fewer, the vocabulary as it lies is soon
@@ -25,7 +25,17 @@ pub(crate) struct Projection {
     table: OnceLock<Option<NgramTable>>,
 }
 
-/// Projects texts with memory of its own.
+/// Projects texts with memory of its own, in as many lanes as the columns need.
+#[derive(Debug)]
+pub(crate) enum Projector<'a> {
+    Two(Lanes<'a, 2>),
+    Four(Lanes<'a, 4>),
+    Eight(Lanes<'a, 8>),
+    Sixteen(Lanes<'a, 16>),
+    ThirtyTwo(Lanes<'a, 32>),
+}
+
+/// Projects texts on at most `L` columns.
 ///
 /// # Definition
 /// The product of the text's record and the matrix. The record's entries are never laid out: each occurrence of an n-gram
@@ -38,7 +48,7 @@ pub(crate) struct Projection {
 /// # Determinism
 /// Sums run in `f64` in the order of the text, whatever was read before and whichever table is looked into.
 #[derive(Debug)]
-pub(crate) struct Projector<'a> {
+pub(crate) struct Lanes<'a, const L: usize> {
     featurizer: &'a Featurizer,
     weights: &'a [f32],
     projection: &'a Projection,
@@ -46,9 +56,10 @@ pub(crate) struct Projector<'a> {
     /// Whether units are worked out with what they are to the lexicon blocks.
     has_roles: bool,
     table: UnitTable,
-    units: ProjectedUnits,
+    units: ProjectedUnits<L>,
     group: Group,
     ngrams: Ngrams,
+    counts: Counts,
     tf: Tf,
     /// The terms of each lexicon block in the text at hand.
     terms: [Vec<u32>; 2],
@@ -89,7 +100,31 @@ impl Projection {
 impl<'a> Projector<'a> {
     /// A projector of texts on `projection`'s columns of `weights`.
     pub fn new(featurizer: &'a Featurizer, weights: &'a [f32], projection: &'a Projection) -> Self {
-        Projector {
+        match projection.columns.len() {
+            ..=2 => Projector::Two(Lanes::new(featurizer, weights, projection)),
+            3..=4 => Projector::Four(Lanes::new(featurizer, weights, projection)),
+            5..=8 => Projector::Eight(Lanes::new(featurizer, weights, projection)),
+            9..=16 => Projector::Sixteen(Lanes::new(featurizer, weights, projection)),
+            _ => Projector::ThirtyTwo(Lanes::new(featurizer, weights, projection)),
+        }
+    }
+
+    /// Projects `texts` and calls `visit` with each, in order: for each column of the matrix, the text's record times
+    /// that column, and 0 for columns that it is not projected on.
+    pub fn read(&mut self, texts: &[&str], visit: impl FnMut(&[f64], Projected)) {
+        match self {
+            Projector::Two(lanes) => lanes.read(texts, visit),
+            Projector::Four(lanes) => lanes.read(texts, visit),
+            Projector::Eight(lanes) => lanes.read(texts, visit),
+            Projector::Sixteen(lanes) => lanes.read(texts, visit),
+            Projector::ThirtyTwo(lanes) => lanes.read(texts, visit),
+        }
+    }
+}
+
+impl<'a, const L: usize> Lanes<'a, L> {
+    fn new(featurizer: &'a Featurizer, weights: &'a [f32], projection: &'a Projection) -> Self {
+        Lanes {
             featurizer,
             weights,
             projection,
@@ -99,45 +134,44 @@ impl<'a> Projector<'a> {
             units: ProjectedUnits::default(),
             group: Group::default(),
             ngrams: Ngrams::default(),
+            counts: Counts::default(),
             tf: Tf::new(featurizer.options.word.as_ref().is_some_and(|block| block.sublinear_tf)),
             terms: Default::default(),
             is_known: Vec::new(),
         }
     }
 
-    /// Projects `texts` and calls `visit` with each, in order: for each column of the matrix, the text's record times
-    /// that column, and 0 for columns that it is not projected on.
-    pub fn read(&mut self, texts: &[&str], visit: impl FnMut(&[f64], Projected)) {
-        match self.projection.columns.len() {
-            ..=2 => self.read_lanes::<2>(texts, visit),
-            3..=4 => self.read_lanes::<4>(texts, visit),
-            5..=8 => self.read_lanes::<8>(texts, visit),
-            9..=16 => self.read_lanes::<16>(texts, visit),
-            _ => self.read_lanes::<32>(texts, visit),
-        }
-    }
-
-    fn read_lanes<const L: usize>(&mut self, texts: &[&str], mut visit: impl FnMut(&[f64], Projected)) {
+    fn read(&mut self, texts: &[&str], mut visit: impl FnMut(&[f64], Projected)) {
         let mut columns = vec![0.0; self.projection.width];
-        self.take_apart::<L>(texts);
-        let table = self.list_ngrams::<L>();
-        for i in 0..texts.len() {
-            let start = if i == 0 { 0 } else { self.group.ends[i - 1] };
-            let at = start..self.group.ends[i];
+        self.take_apart(texts);
+        let begun: Vec<Begun<L>> = self.add_units();
+        let table = self.table_of_ngrams();
+        match table {
+            Some(table) => {
+                self.ngrams.retain(|ngram| table.may_hold(ngram));
+                table.touch::<L>(self.ngrams.all());
+            }
+            None => self.ngrams.retain(|_| true),
+        }
+        for (i, Begun { at, mut word, known }) in begun.into_iter().enumerate() {
+            self.add_ngrams(i, table, &mut word);
             let mut sums = [0.0; L];
-            let has_words = self.add_words::<L>(i, at.clone(), table, &mut sums);
-            let has_grams = self.add_grams::<L>(at.clone(), &mut sums);
-            let has_terms = self.add_terms::<L>(at.clone(), &mut sums);
+            let has_words = self.end_words(&word, &mut sums);
+            let has_grams = self.add_grams(at.clone(), &mut sums);
+            let has_terms = self.add_terms(at.clone(), &mut sums);
             for (&column, sum) in self.projection.columns.iter().zip(sums) {
                 columns[column] = sum;
             }
-            let known = self.known::<L>(at);
-            visit(&columns, Projected { known, is_empty: !(has_words || has_grams || has_terms) });
+            let known = if has_terms { self.known_with_terms(at) } else { known };
+            visit(
+                &columns,
+                Projected { known: known.share(), is_empty: !(has_words || has_grams || has_terms) },
+            );
         }
     }
 
-    fn take_apart<const L: usize>(&mut self, texts: &[&str]) {
-        let Projector { featurizer, table, units, group, .. } = self;
+    fn take_apart(&mut self, texts: &[&str]) {
+        let Lanes { featurizer, table, units, group, .. } = self;
         let gets_roles = !self.has_roles && self.n_texts > TEXTS_BEFORE_TABLE;
         self.has_roles |= gets_roles;
         if gets_roles || table.is_full() {
@@ -147,65 +181,61 @@ impl<'a> Projector<'a> {
         featurizer.analyzer.read_group(texts, table, group);
         let (projection, weights) = (self.projection, self.weights);
         let weights = |feature| projection.weights(weights, feature);
-        units.extend::<L>(table.units(), featurizer, self.has_roles, weights);
-        units.touch::<L>(&group.document);
+        units.extend(table.units(), featurizer, self.has_roles, weights);
+        units.touch(&group.document);
         self.n_texts = self.n_texts.saturating_add(texts.len());
     }
 
-    /// Lists the n-grams of the texts at hand and gives the table to look them up in, if there is one yet.
-    fn list_ngrams<const L: usize>(&mut self) -> Option<&'a NgramTable> {
-        let Projector { featurizer, weights, projection, group, units, ngrams, .. } = self;
-        ngrams.clear();
-        let block = featurizer.options.word.as_ref()?;
-        let is_worthwhile = self.n_texts > TEXTS_BEFORE_TABLE;
-        let table = is_worthwhile.then(|| projection.table::<L>(&featurizer.vocabulary, weights)).flatten();
-        let hash = |unit| units.hash::<L>(unit);
-        let mut start = 0;
-        for &end in &group.ends {
-            let document = &group.document[start..end];
-            match table {
-                Some(table) => ngrams.push(document, block.ngrams, hash, |key| table.may_hold(key)),
-                None => ngrams.push(document, block.ngrams, hash, |_| true),
-            }
-            start = end;
-        }
-        if let Some(table) = table {
-            table.touch::<L>(&ngrams.all);
-        }
-        table
+    /// The table to look n-grams up in, if there is one yet.
+    fn table_of_ngrams(&self) -> Option<&'a NgramTable> {
+        let is_worthwhile = self.n_texts > TEXTS_BEFORE_TABLE && self.featurizer.options.word.is_some();
+        is_worthwhile.then(|| self.projection.table::<L>(&self.featurizer.vocabulary, self.weights)).flatten()
     }
 
-    /// Adds the word block; whether any of its terms is in the text.
-    fn add_words<const L: usize>(
-        &self,
-        i: usize,
-        at: Range<usize>,
-        table: Option<&NgramTable>,
-        sums: &mut [f64; L],
-    ) -> bool {
-        let Some(block) = &self.featurizer.options.word else { return false };
-        let [all, suspects, repeated] = self.ngrams.ranges(i);
-        let mut word = Sum::<L>::default();
-        for &unit in &self.group.document[at] {
-            let (idf, weights) = self.units.term(unit);
-            word.add(1.0, 1.0, idf, weights);
+    /// Adds up the units of the texts at hand in the word block, and lists their n-grams.
+    fn add_units(&mut self) -> Vec<Begun<L>> {
+        let Lanes { featurizer, group, units, ngrams, counts, tf, .. } = self;
+        ngrams.restart(featurizer.options.word.as_ref().map_or((1, 1), |block| block.ngrams));
+        let (mut begun, mut start) = (Vec::with_capacity(group.ends.len()), 0);
+        for &end in &group.ends {
+            let document = &group.document[start..end];
+            ngrams.begin(document.len());
+            counts.begin(document.len());
+            let (mut word, mut known) = (Sum::default(), Known::default());
+            for &unit in document {
+                if unit == BREAK {
+                    ngrams.part();
+                    continue;
+                }
+                let Record { hash, idf, traits, weights } = *units.record(unit);
+                let count = counts.add(hash);
+                word.add(tf.step(count), (idf.into(), weights));
+                known.count(traits, false);
+                ngrams.push(hash, count > 1);
+            }
+            ngrams.end();
+            begun.push(Begun { at: start..end, word, known });
+            start = end;
         }
-        for &(unit, count) in &self.ngrams.repeated[repeated] {
-            let (idf, weights) = self.units.term(unit);
-            let [tf, squared_tf] = self.tf.correction(count);
-            word.add(tf, squared_tf, idf, weights);
-        }
-        let (all, suspects) = (&self.ngrams.all[all], &self.ngrams.suspects[suspects]);
+        begun
+    }
+
+    /// Adds the n-grams of text `i`: each as if it were the only one, then what makes up for it.
+    fn add_ngrams(&self, i: usize, table: Option<&NgramTable>, word: &mut Sum<L>) {
+        let [all, suspects] = self.ngrams.of_text(i);
         match table {
-            Some(table) => word.add_ngrams(&self.tf, all, suspects, |word, [tf, squared_tf], hash| {
-                let (idf, weights) = table.find(hash);
-                word.add(tf, squared_tf, idf, weights);
-            }),
-            None => word.add_ngrams(&self.tf, all, suspects, |word, [tf, squared_tf], hash| {
-                let (idf, weights) = self.find_slowly(hash);
-                word.add(tf, squared_tf, idf, &weights);
-            }),
+            Some(table) => all.iter().for_each(|&hash| word.add([1.0; 2], table.find(hash))),
+            None => all.iter().for_each(|&hash| word.add([1.0; 2], self.find_slowly(hash))),
         }
+        for same in suspects.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
+            let term = table.map_or_else(|| self.find_slowly(same[0]), |table| table.find(same[0]));
+            word.add(self.tf.correction(same.len() as u32), term);
+        }
+    }
+
+    /// Adds the word block, its norm taken; whether any of its terms is in the text.
+    fn end_words(&self, word: &Sum<L>, sums: &mut [f64; L]) -> bool {
+        let Some(block) = &self.featurizer.options.word else { return false };
         if word.squares <= 0.0 {
             return false;
         }
@@ -215,27 +245,27 @@ impl<'a> Projector<'a> {
     }
 
     /// What the table of n-grams would give, from the vocabulary as it lies.
-    fn find_slowly<const L: usize>(&self, hash: u64) -> (f64, [u32; L]) {
+    fn find_slowly(&self, hash: u64) -> (f64, [f32; L]) {
         let vocabulary = &self.featurizer.vocabulary;
         match vocabulary.find(key(Block::Word, hash)) {
             Some(feature) => {
                 let idf = vocabulary.idf[feature as usize];
-                (idf.into(), self.projection.weights(self.weights, feature).map(f32::to_bits))
+                (idf.into(), self.projection.weights(self.weights, feature))
             }
-            None => (0.0, [0; L]),
+            None => (0.0, [0.0; L]),
         }
     }
 
     /// Adds the character block; whether any of its terms is in the text.
-    fn add_grams<const L: usize>(&self, at: Range<usize>, sums: &mut [f64; L]) -> bool {
+    fn add_grams(&self, at: Range<usize>, sums: &mut [f64; L]) -> bool {
         let Some(block) = self.featurizer.by_word() else { return false };
         let mut squares = 0.0;
         let mut lanes = [0.0; L];
         for &unit in &self.group.document[at] {
-            let grams = self.units.grams::<L>(unit);
+            let grams = self.units.grams(unit);
             squares += f64::from(grams.squares);
             for (sum, value) in lanes.iter_mut().zip(grams.lanes) {
-                *sum += f64::from(*value);
+                *sum += f64::from(value);
             }
         }
         if squares > 0.0 {
@@ -245,11 +275,11 @@ impl<'a> Projector<'a> {
     }
 
     /// Adds the lexicon's two blocks, and marks which positions they cover; whether any of their terms is in the text.
-    fn add_terms<const L: usize>(&mut self, at: Range<usize>, sums: &mut [f64; L]) -> bool {
-        let Projector { featurizer, weights, projection, group, units, terms, is_known, .. } = self;
+    fn add_terms(&mut self, at: Range<usize>, sums: &mut [f64; L]) -> bool {
+        let Lanes { featurizer, weights, projection, group, units, terms, is_known, .. } = self;
         let document = &group.document[at];
         is_known.clear();
-        if self.has_roles && !document.iter().any(|&unit| units.traits::<L>(unit).begins()) {
+        if self.has_roles && !document.iter().any(|&unit| units.record(unit).traits.begins()) {
             return false;
         }
         terms.iter_mut().for_each(Vec::clear);
@@ -258,7 +288,7 @@ impl<'a> Projector<'a> {
             is_known.resize(document.len(), false);
             is_known[at].fill(true);
         };
-        let word = |unit| units.word::<L>(unit);
+        let word = |unit| units.record(unit).word();
         if self.has_roles {
             featurizer.phrases.find(&featurizer.vocabulary, document, word, found);
         } else {
@@ -275,20 +305,41 @@ impl<'a> Projector<'a> {
         !is_known.is_empty()
     }
 
-    fn known<const L: usize>(&self, at: Range<usize>) -> f64 {
-        let (mut n_words, mut n_known) = (0u32, 0u32);
-        let mut count = |unit, is_in_term: bool| {
-            let traits = self.units.traits::<L>(unit);
-            n_words += u32::from(traits.word_like());
-            n_known += u32::from(traits.word_like() & (traits.known() | is_in_term));
-        };
-        let document = &self.group.document[at];
-        if self.is_known.is_empty() {
-            document.iter().for_each(|&unit| count(unit, false));
-        } else {
-            document.iter().zip(&self.is_known).for_each(|(&unit, &is_in_term)| count(unit, is_in_term));
+    /// What is known of the words of a text in which terms of the lexicon were found.
+    fn known_with_terms(&self, at: Range<usize>) -> Known {
+        let mut known = Known::default();
+        for (&unit, &is_in_term) in self.group.document[at].iter().zip(&self.is_known) {
+            known.count(self.units.record(unit).traits, is_in_term);
         }
-        if n_words == 0 { 0.0 } else { f64::from(n_known) / f64::from(n_words) }
+        known
+    }
+}
+
+/// A text whose units are added, and whose n-grams are not.
+#[derive(Debug)]
+struct Begun<const L: usize> {
+    /// Its part of the document.
+    at: Range<usize>,
+    word: Sum<L>,
+    known: Known,
+}
+
+/// How many words a text has, and how many of them are known.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    n_words: u32,
+    n_known: u32,
+}
+
+impl Known {
+    #[inline(always)]
+    fn count(&mut self, traits: Traits, is_in_term: bool) {
+        self.n_words += traits.word();
+        self.n_known += traits.known_word() | traits.word() & u32::from(is_in_term);
+    }
+
+    fn share(self) -> f64 {
+        if self.n_words == 0 { 0.0 } else { f64::from(self.n_known) / f64::from(self.n_words) }
     }
 }
 
@@ -301,15 +352,39 @@ fn add_scaled<const L: usize>(sums: &mut [f64; L], lanes: &[f64; L], factor: f64
 /// What a count is worth.
 #[derive(Debug)]
 struct Tf {
-    sublinear: bool,
-    /// Of small counts.
-    small: Vec<f64>,
+    is_sublinear: bool,
+    /// For small counts, what [`step`](Self::step) is.
+    steps: [[f64; 2]; 16],
 }
 
 impl Tf {
-    fn new(sublinear: bool) -> Self {
-        let worth = |count: u32| if sublinear { 1.0 + libm::log(f64::from(count)) } else { f64::from(count) };
-        Tf { sublinear, small: (0..16).map(|count| worth(count.max(1))).collect() }
+    fn new(is_sublinear: bool) -> Self {
+        let mut tf = Tf { is_sublinear, steps: [[0.0; 2]; 16] };
+        tf.steps = std::array::from_fn(|count| tf.difference(count.max(1) as u32));
+        tf
+    }
+
+    fn of(&self, count: u32) -> f64 {
+        match count {
+            0 => 0.0,
+            _ if self.is_sublinear => 1.0 + libm::log(f64::from(count)),
+            _ => count.into(),
+        }
+    }
+
+    /// What the last of `count` occurrences adds to tf, and to its square.
+    #[inline(always)]
+    fn step(&self, count: u32) -> [f64; 2] {
+        match self.steps.get(count as usize) {
+            Some(step) => *step,
+            None => self.difference(count),
+        }
+    }
+
+    #[cold]
+    fn difference(&self, count: u32) -> [f64; 2] {
+        let (before, now) = (self.of(count - 1), self.of(count));
+        [now - before, now * now - before * before]
     }
 
     /// What makes up for it, in tf and squared tf, that each of `count` occurrences was added as if it were the only one.
@@ -317,18 +392,10 @@ impl Tf {
         let (tf, n) = (self.of(count), f64::from(count));
         [tf - n, tf * tf - n]
     }
-
-    fn of(&self, count: u32) -> f64 {
-        match self.small.get(count as usize) {
-            Some(tf) => *tf,
-            None if self.sublinear => 1.0 + libm::log(f64::from(count)),
-            None => count.into(),
-        }
-    }
 }
 
 /// The word block of a text before its norm.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Sum<const L: usize> {
     lanes: [f64; L],
     squares: f64,
@@ -341,26 +408,12 @@ impl<const L: usize> Default for Sum<L> {
 }
 
 impl<const L: usize> Sum<L> {
-    /// Adds `tf · idf` times the weights, of which these are the bits, and `squared_tf · idf²`.
+    /// Adds `tf · idf` times the weights, and `squared_tf · idf²`.
     #[inline(always)]
-    fn add(&mut self, tf: f64, squared_tf: f64, idf: f64, weights: &[u32; L]) {
+    fn add(&mut self, [tf, squared_tf]: [f64; 2], (idf, weights): (f64, [f32; L])) {
         let value = tf * idf;
-        for (sum, weight) in self.lanes.iter_mut().zip(weights) {
-            *sum += value * f64::from(f32::from_bits(*weight));
-        }
+        self.lanes = std::array::from_fn(|lane| self.lanes[lane] + value * f64::from(weights[lane]));
         self.squares += squared_tf * idf * idf;
-    }
-
-    /// Adds n-grams by way of `add`, which gets tf and squared tf: `all`, of which those that occur again are among the
-    /// `suspects`.
-    #[inline(always)]
-    fn add_ngrams(&mut self, tf: &Tf, all: &[u64], suspects: &[u64], add: impl Fn(&mut Self, [f64; 2], u64)) {
-        for &hash in all {
-            add(self, [1.0; 2], hash);
-        }
-        for same in suspects.chunk_by(|a, b| a == b).filter(|same| same.len() > 1) {
-            add(self, tf.correction(same.len() as u32), same[0]);
-        }
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) enum Meaning {
 }
 
 /// Entries of the table in front, a power of two: it fits into the second cache of a core, and few pages.
-const N_RECENT: usize = 1 << 12;
+const N_RECENT: usize = 1 << 14;
 
 /// The surface forms met so far: short ones in a table with open addressing whose entries are whole keys, behind a small
 /// one without collisions, in which each takes the place of the last: most tokens are of a few thousand forms.
@@ -40,12 +40,23 @@ pub(crate) struct Surfaces {
     secret: u128,
     /// A power of two in length, at most half full; a key of zero is an empty entry.
     short: Vec<(u128, Meaning)>,
-    /// Empty, or [`N_RECENT`] long.
-    recent: Vec<(u128, Meaning)>,
+    /// Those of one unit that were asked for last. Empty, or [`N_RECENT`] long.
+    recent: Vec<(u128, u32)>,
     n_short: usize,
     long: HashTable<(u8, Range<u32>, Meaning)>,
     long_text: String,
 }
+
+/// The bits of the first bytes, by their number.
+const MASKS: [u128; LONGEST_SHORT + 1] = {
+    let mut masks = [0; LONGEST_SHORT + 1];
+    let mut length = 0;
+    while length <= LONGEST_SHORT {
+        masks[length] = (1 << (8 * length)) - 1;
+        length += 1;
+    }
+    masks
+};
 
 /// The key of the surface form of `token`, if it is short.
 #[inline(always)]
@@ -55,7 +66,7 @@ pub(crate) fn short_key(text: &str, token: &Token) -> Option<u128> {
         return None;
     }
     let bytes = match text.as_bytes()[token.start..].first_chunk() {
-        Some(ahead) => u128::from_le_bytes(*ahead) & ((1 << (8 * length)) - 1),
+        Some(ahead) => u128::from_le_bytes(*ahead) & MASKS[length],
         None => {
             let mut padded = [0; 16];
             padded[..length].copy_from_slice(&text.as_bytes()[token.range()]);
@@ -80,19 +91,14 @@ impl Surfaces {
     #[inline]
     pub fn find(&mut self, surface: &Surface) -> Option<Meaning> {
         match surface {
-            Surface::Short(key) => {
-                let home = self.home(*key);
-                match self.recent.get(home >> (usize::BITS - N_RECENT.ilog2())) {
-                    Some((found, meaning)) if found == key => Some(*meaning),
-                    _ => self.find_short(*key, home),
-                }
-            }
+            Surface::Short(key) => self.find_short(*key),
             Surface::Long(kind, text) => self.find_long(*kind, text),
         }
     }
 
-    fn find_short(&mut self, key: u128, home: usize) -> Option<Meaning> {
+    fn find_short(&mut self, key: u128) -> Option<Meaning> {
         let mask = self.short.len().checked_sub(1)?;
+        let home = self.home(key);
         let mut at = home & mask;
         while self.short[at].0 != key {
             if self.short[at].0 == 0 {
@@ -100,8 +106,24 @@ impl Surfaces {
             }
             at = (at + 1) & mask;
         }
-        self.recent[home >> (usize::BITS - N_RECENT.ilog2())] = self.short[at];
-        Some(self.short[at].1)
+        let meaning = self.short[at].1;
+        if let Meaning::Unit(unit) = meaning {
+            self.recent[front(home)] = (key, unit);
+        }
+        Some(meaning)
+    }
+
+    /// The unit that the short surface form of `key` was of late; any unit, and `false`, where it was not met of late or
+    /// stands for more than one.
+    #[inline(always)]
+    pub fn find_recent(&self, key: u128) -> (u32, bool) {
+        match self.recent.first_chunk::<N_RECENT>() {
+            Some(recent) => {
+                let (found, unit) = recent[front(self.home(key))];
+                (unit, found == key)
+            }
+            None => (0, false),
+        }
     }
 
     #[cold]
@@ -110,36 +132,11 @@ impl Surfaces {
         self.long.find(self.hasher.hash_one((kind, text)), same).map(|(_, _, meaning)| *meaning)
     }
 
-    /// What the short surface forms of `keys` stand for, as far as they were met before, into `meanings`; the places of
-    /// the others into `new`.
-    ///
-    /// All that may have to be fetched from memory is asked for before any of it is waited for.
-    pub fn find_all(&mut self, keys: &[u128], meanings: &mut Vec<Option<Meaning>>, new: &mut Vec<u32>) {
-        meanings.clear();
-        new.clear();
-        if self.short.is_empty() {
-            meanings.resize(keys.len(), None);
-            new.extend(0..keys.len() as u32);
-            return;
-        }
-        let mut n_new = 0;
-        new.resize(keys.len(), 0);
-        for (at, key) in keys.iter().enumerate() {
-            let (found, meaning) = self.recent[self.home(*key) >> (usize::BITS - N_RECENT.ilog2())];
-            meanings.push((found == *key).then_some(meaning));
-            new[n_new] = at as u32;
-            n_new += usize::from(found != *key);
-        }
-        new.truncate(n_new);
-        let mask = self.short.len() - 1;
-        let first = |at: &u32| self.short[self.home(keys[*at as usize]) & mask].0 as u64;
-        black_box(new.iter().fold(0, |all, at| all ^ first(at)));
-        new.retain(|&at| {
-            let key = keys[at as usize];
-            let found = self.find_short(key, self.home(key));
-            meanings[at as usize] = found;
-            found.is_none()
-        });
+    /// Brings what a search for the short surface forms of `keys` looks at first into the cache, without waiting for one
+    /// before the next.
+    pub fn touch(&self, keys: impl Iterator<Item = u128>) {
+        let Some(mask) = self.short.len().checked_sub(1) else { return };
+        black_box(keys.fold(0, |all, key| all ^ self.short[self.home(key) & mask].0 as u64));
     }
 
     /// Remembers what a new `surface` stands for.
@@ -201,7 +198,7 @@ impl Surfaces {
             // Odd halves, so that no short key makes a factor of zero.
             let half = |n: u32| u128::from(self.hasher.hash_one(n) | 1);
             self.secret = half(0) | half(1) << 64;
-            self.recent = vec![(0, Meaning::Unit(0)); N_RECENT];
+            self.recent = vec![(0, 0); N_RECENT];
         }
         let larger = vec![(0, Meaning::Unit(0)); (2 * self.short.len()).max(256)];
         for (key, meaning) in std::mem::replace(&mut self.short, larger) {
@@ -210,6 +207,12 @@ impl Surfaces {
             }
         }
     }
+}
+
+/// The place of a form in the table in front, by its upper bits.
+#[inline(always)]
+fn front(home: usize) -> usize {
+    home >> (usize::BITS - N_RECENT.ilog2())
 }
 
 #[cfg(test)]

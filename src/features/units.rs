@@ -82,24 +82,57 @@ impl UnitTable {
     }
 }
 
-/// Stands for a token that is no short surface form.
-const NO_KEY: u128 = u128::MAX;
-
 /// Texts that are taken apart together, and the memory for it.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
-    /// Of each token: its key, where it is in its text, and its kind, if it becomes units.
-    keys: Vec<u128>,
-    spans: Vec<(usize, usize)>,
-    kinds: Vec<Option<TokenKind>>,
-    /// Where the tokens of each text end.
-    token_ends: Vec<usize>,
-    meanings: Vec<Option<Meaning>>,
-    new: Vec<u32>,
     /// Unit ids and [`BREAK`]s of all texts.
     pub document: Vec<u32>,
     /// Where each text ends in it.
     pub ends: Vec<usize>,
+    missed: Vec<Missed>,
+    /// Positions in the document that stand for several units, or none.
+    longer: Vec<(usize, Range<u32>)>,
+    whole: Vec<u32>,
+}
+
+/// A token whose surface form was not met of late.
+#[derive(Debug)]
+struct Missed {
+    /// Its position in the document.
+    at: usize,
+    text: usize,
+    token: Token,
+    key: Option<u128>,
+}
+
+impl Group {
+    fn clear(&mut self) {
+        self.document.clear();
+        self.ends.clear();
+        self.missed.clear();
+        self.longer.clear();
+    }
+
+    /// Puts the units of `parts` where positions of the document stand for them.
+    fn lengthen(&mut self, parts: &[Part]) {
+        if self.longer.is_empty() {
+            return;
+        }
+        self.whole.clear();
+        let (mut longer, mut start) = (self.longer.iter().peekable(), 0);
+        for end in &mut self.ends {
+            while let Some((at, range)) = longer.next_if(|(at, _)| at < end) {
+                self.whole.extend(&self.document[start..*at]);
+                let parts = &parts[range.start as usize..range.end as usize];
+                self.whole.extend(parts.iter().map(|part| part.unit));
+                start = at + 1;
+            }
+            self.whole.extend(&self.document[start..*end]);
+            start = *end;
+            *end = self.whole.len();
+        }
+        std::mem::swap(&mut self.document, &mut self.whole);
+    }
 }
 
 /// Takes texts apart into units.
@@ -150,48 +183,33 @@ impl Analyzer {
     /// Puts the units of `texts` one after the other into `group`, with the same ids that [`analyze`](Self::analyze)
     /// gives them.
     pub fn read_group(&self, texts: &[&str], table: &mut UnitTable, group: &mut Group) {
-        let Group { keys, spans, kinds, token_ends, meanings, new, document, ends } = group;
-        keys.clear();
-        spans.clear();
-        kinds.clear();
-        token_ends.clear();
-        for text in texts {
+        group.clear();
+        let Group { document, ends, missed, .. } = group;
+        for (i, text) in texts.iter().enumerate() {
             for token in text::tokenize(text) {
-                let is_kept = self.kept & 1 << token.kind as u32 != 0;
-                if !is_kept && is_inside_a_name(text, &token) {
+                if self.kept & 1 << token.kind as u32 == 0 {
+                    if !is_inside_a_name(text, &token) {
+                        document.push(BREAK);
+                    }
                     continue;
                 }
-                keys.push(if is_kept { surfaces::short_key(text, &token).unwrap_or(NO_KEY) } else { NO_KEY });
-                spans.push((token.start, token.end));
-                kinds.push(is_kept.then_some(token.kind));
-            }
-            token_ends.push(keys.len());
-        }
-        table.surfaces.find_all(keys, meanings, new);
-        for &at in new.iter() {
-            let at = at as usize;
-            let Some(kind) = kinds[at] else { continue };
-            let text = texts[token_ends.partition_point(|end| *end <= at)];
-            let token = Token { kind, start: spans[at].0, end: spans[at].1 };
-            meanings[at] = Some(self.meaning(text, &token, table));
-        }
-        document.clear();
-        ends.clear();
-        let mut start = 0;
-        for &end in token_ends.iter() {
-            for meaning in &meanings[start..end] {
-                match *meaning {
-                    None => document.push(BREAK),
-                    Some(Meaning::Unit(unit)) => document.push(unit),
-                    Some(Meaning::Parts { start, end }) => {
-                        let parts = &table.parts[start as usize..end as usize];
-                        document.extend(parts.iter().map(|part| part.unit));
-                    }
+                let key = surfaces::short_key(text, &token);
+                let (unit, is_met) = key.map_or((0, false), |key| table.surfaces.find_recent(key));
+                if !is_met {
+                    missed.push(Missed { at: document.len(), text: i, token, key });
                 }
+                document.push(unit);
             }
-            start = end;
             ends.push(document.len());
         }
+        table.surfaces.touch(missed.iter().filter_map(|missed| missed.key));
+        for Missed { at, text, token, .. } in missed.iter() {
+            match self.meaning(texts[*text], token, table) {
+                Meaning::Unit(unit) => document[*at] = unit,
+                Meaning::Parts { start, end } => group.longer.push((*at, start..end)),
+            }
+        }
+        group.lengthen(&table.parts);
     }
 
     /// What a token stands for, found out if it was not met before.

@@ -47,33 +47,37 @@ fn letters_end(text: &str, from: usize) -> usize {
     }
 }
 
-/// The end of the word at `start` in the plainest case: a few ASCII letters and digits, and behind them a byte that
-/// neither goes on with the word nor makes an address, an abbreviation or a face of it. `None` says nothing.
+/// The end of the word at `start` in the plainest case: a few ASCII letters, and behind them a byte that neither goes on
+/// with the word nor makes an address, an abbreviation or a face of it. `None` says nothing.
 #[inline]
 pub(super) fn plain_word_end(text: &str, start: usize) -> Option<usize> {
-    const MAY_BEGIN_A_FACE: [bool; 128] = {
-        let mut may = [false; 128];
-        let mut byte = 0;
+    /// Of each byte, whether it may begin a face of letters, and whether a word ends before it.
+    const BEGINS_FACE: u8 = 1;
+    const ENDS_WORD: u8 = 2;
+    const BYTES: [u8; 256] = {
+        let mut bytes = [0; 256];
+        let mut byte = 0u8;
         while byte < 128 {
-            may[byte] = !emoticons_starting_with(byte as u8).is_empty();
+            let goes_on = byte.is_ascii_alphanumeric() || matches!(byte, b'\'' | b'-' | b':' | b'.');
+            let ends = if goes_on { 0 } else { ENDS_WORD };
+            let begins = if emoticons_starting_with(byte).is_empty() { 0 } else { BEGINS_FACE };
+            bytes[byte as usize] = ends | begins;
             byte += 1;
         }
-        may
+        bytes
     };
-    let ahead: &[u8; 16] = text.as_bytes().get(start..start + 16)?.try_into().ok()?;
+    let ahead: &[u8; 16] = text.as_bytes().get(start..)?.first_chunk()?;
     let [first, second] = eights(ahead);
-    let mut length = leading_alphanumeric(first);
+    let mut length = leading_letters(first);
     if length == 8 {
-        length += leading_alphanumeric(second);
+        length += leading_letters(second);
     }
-    let ends = match ahead.get(length)? {
-        b'.' => matches!(ahead.get(length + 1)?, b' ' | b'"' | b')'),
-        byte => byte.is_ascii() && !matches!(byte, b'\'' | b'-' | b':'),
-    };
+    let end = *ahead.get(length)?;
+    let ends = BYTES[usize::from(end)] & ENDS_WORD != 0
+        || (end == b'.' && matches!(ahead.get(length + 1)?, b' ' | b'"' | b')'));
     // The faces of letters have a D in the second place, or a sign behind the first letter.
-    let may_be_face = length <= 2
-        && MAY_BEGIN_A_FACE[usize::from(ahead[0] & 0x7F)]
-        && (ahead[1] == b'D' || ahead[length] != b' ');
+    let may_be_face =
+        length <= 2 && BYTES[usize::from(ahead[0])] & BEGINS_FACE != 0 && (ahead[1] == b'D' || end != b' ');
     (ends && !may_be_face).then_some(start + length)
 }
 
@@ -82,17 +86,14 @@ fn eights(bytes: &[u8; 16]) -> [u64; 2] {
     [both as u64, (both >> 64) as u64]
 }
 
-/// How many of the eight bytes, from the lowest on, are ASCII letters and digits.
+/// How many of the eight bytes, from the lowest on, are ASCII letters.
 #[inline]
-fn leading_alphanumeric(eight: u64) -> usize {
+fn leading_letters(eight: u64) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
     // Sets the high bit of every byte, none above 0x7F, that is at least `least`.
     let at_least = |bytes: u64, least: u8| bytes.wrapping_add(EACH * u64::from(0x80 - least));
-    let low = eight & (EACH * 0x7F);
-    let small = low | (EACH * 0x20);
-    let letter = at_least(small, b'a') & !at_least(small, b'z' + 1);
-    let digit = at_least(low, b'0') & !at_least(low, b'9' + 1);
-    let other = (!(letter | digit) | eight) & (EACH * 0x80);
+    let small = (eight | (EACH * 0x20)) & (EACH * 0x7F);
+    let other = (!at_least(small, b'a') | at_least(small, b'z' + 1) | eight) & (EACH * 0x80);
     other.trailing_zeros() as usize / 8
 }
 

@@ -114,31 +114,24 @@ impl Iterator for Tokens<'_> {
 
     #[inline]
     fn next(&mut self) -> Option<Token> {
-        while let Some(&byte) = self.text.as_bytes().get(self.position) {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.position) {
             let start = self.position;
-            let (kind, end) = match CLASSES[byte as usize] {
-                Class::Space => {
-                    self.position += 1;
-                    continue;
-                }
-                Class::Letter => match plain_word_end(self.text, start) {
-                    Some(end) => (TokenKind::Word, end),
-                    None => self.word(start),
+            let class = CLASSES[byte as usize];
+            if class == Class::Space {
+                self.position += 1;
+                continue;
+            }
+            // Nearly all tokens are plain words: what else there is comes after them.
+            let plain = if class == Class::Letter { plain_word_end(self.text, start) } else { None };
+            let (kind, end) = match plain {
+                Some(end) => (TokenKind::Word, end),
+                None => match self.token_of(class, start) {
+                    Some(token) => token,
+                    None => continue,
                 },
-                Class::Digit => self.number(start),
-                Class::Terminator => (TokenKind::Punctuation, self.marks_end(start)),
-                Class::Symbol => (TokenKind::Symbol, start + 1),
-                Class::Other => self.sign(start, char::from(byte)),
-                Class::NonAscii => {
-                    let c = char_at(self.text, start)?;
-                    if c.is_whitespace() || c.is_control() || is_ignorable(c) {
-                        self.position += c.len_utf8();
-                        continue;
-                    }
-                    self.non_ascii(start, c)
-                }
             };
-            self.position = end;
+            self.position = end + usize::from(bytes.get(end) == Some(&b' '));
             return Some(Token { kind, start, end });
         }
         None
@@ -148,6 +141,26 @@ impl Iterator for Tokens<'_> {
 impl FusedIterator for Tokens<'_> {}
 
 impl Tokens<'_> {
+    /// The token that starts at `start` with a byte of `class`; `None` where what starts there is none and was passed
+    /// over.
+    fn token_of(&mut self, class: Class, start: usize) -> Option<(TokenKind, usize)> {
+        Some(match class {
+            Class::Letter => self.word(start),
+            Class::Digit => self.number(start),
+            Class::Terminator => (TokenKind::Punctuation, self.marks_end(start)),
+            Class::Symbol => (TokenKind::Symbol, start + 1),
+            Class::Other => self.sign(start, char::from(self.text.as_bytes()[start])),
+            Class::NonAscii | Class::Space => {
+                let c = char_at(self.text, start)?;
+                if c.is_whitespace() || c.is_control() || is_ignorable(c) {
+                    self.position += c.len_utf8();
+                    return None;
+                }
+                self.non_ascii(start, c)
+            }
+        })
+    }
+
     /// The token that starts with a letter or mark, or with digits that go on in letters.
     #[inline]
     fn word(&mut self, start: usize) -> (TokenKind, usize) {
