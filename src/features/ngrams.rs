@@ -3,7 +3,7 @@
 use super::hash::extend;
 
 /// Longest n-gram that the options allow.
-const LONGEST: usize = 8;
+pub(crate) const LONGEST: usize = 8;
 
 /// The word n-grams of texts, one text after the other, as its units come by.
 #[derive(Debug, Default)]
@@ -43,12 +43,14 @@ impl Ngrams {
         self.part();
     }
 
-    /// Takes the next unit of the text, which had been in it before if `is_again`.
+    /// Takes the next unit of the text, which had been in it before if `is_again`. `N` is the length of the longest
+    /// n-grams, or [`LONGEST`].
     #[inline(always)]
-    pub fn push(&mut self, hash: u64, is_again: bool) {
+    pub fn push<const N: usize>(&mut self, hash: u64, is_again: bool) {
         self.run += 1;
         self.run_again = if is_again { self.run_again + 1 } else { 0 };
-        for before in (1..self.longest.min(self.run)).rev() {
+        let longest = if N < LONGEST { N } else { self.longest };
+        for before in (1..N).rev().filter(|&before| before < longest.min(self.run)) {
             let (length, ngram) = (before + 1, extend(self.begun[before], hash));
             self.begun[length] = ngram;
             self.listed[self.n_listed] = ngram;
@@ -163,7 +165,7 @@ mod tests {
             for &unit in *document {
                 match unit {
                     BREAK => ngrams.part(),
-                    _ => ngrams.push(unit.into(), counts.add(unit.into()) > 1),
+                    _ => ngrams.push::<LONGEST>(unit.into(), counts.add(unit.into()) > 1),
                 }
             }
             ngrams.end();

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::featurizer::Featurizer;
 use super::ngram_table::NgramTable;
-use super::ngrams::{Counts, Ngrams};
+use super::ngrams::{Counts, LONGEST, Ngrams};
 use super::options::Norm;
 use super::projected::{ProjectedUnits, Record, Traits};
 use super::units::{BREAK, Group, UnitTable};
@@ -144,7 +144,14 @@ impl<'a, const L: usize> Lanes<'a, L> {
     fn read(&mut self, texts: &[&str], mut visit: impl FnMut(&[f64], Projected)) {
         let mut columns = vec![0.0; self.projection.width];
         self.take_apart(texts);
-        let begun: Vec<Begun<L>> = self.add_units();
+        let lengths = self.featurizer.options.word.as_ref().map_or((1, 1), |block| block.ngrams);
+        self.ngrams.restart(lengths);
+        let begun = match lengths.1 {
+            1 => self.add_units::<1>(),
+            2 => self.add_units::<2>(),
+            3 => self.add_units::<3>(),
+            _ => self.add_units::<LONGEST>(),
+        };
         let table = self.table_of_ngrams();
         match table {
             Some(table) => {
@@ -192,10 +199,9 @@ impl<'a, const L: usize> Lanes<'a, L> {
         is_worthwhile.then(|| self.projection.table::<L>(&self.featurizer.vocabulary, self.weights)).flatten()
     }
 
-    /// Adds up the units of the texts at hand in the word block, and lists their n-grams.
-    fn add_units(&mut self) -> Vec<Begun<L>> {
-        let Lanes { featurizer, group, units, ngrams, counts, tf, .. } = self;
-        ngrams.restart(featurizer.options.word.as_ref().map_or((1, 1), |block| block.ngrams));
+    /// Adds up the units of the texts at hand in the word block, and lists their n-grams, of which `N` tells the longest.
+    fn add_units<const N: usize>(&mut self) -> Vec<Begun<L>> {
+        let Lanes { group, units, ngrams, counts, tf, .. } = self;
         let (mut begun, mut start) = (Vec::with_capacity(group.ends.len()), 0);
         for &end in &group.ends {
             let document = &group.document[start..end];
@@ -211,7 +217,7 @@ impl<'a, const L: usize> Lanes<'a, L> {
                 let count = counts.add(hash);
                 word.add(tf.step(count), (idf.into(), weights));
                 known.count(traits, false);
-                ngrams.push(hash, count > 1);
+                ngrams.push::<N>(hash, count > 1);
             }
             ngrams.end();
             begun.push(Begun { at: start..end, word, known });

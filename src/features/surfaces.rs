@@ -40,7 +40,7 @@ pub(crate) struct Surfaces {
     secret: u128,
     /// A power of two in length, at most half full; a key of zero is an empty entry.
     short: Vec<(u128, Meaning)>,
-    /// Those of one unit that were asked for last. Empty, or [`N_RECENT`] long.
+    /// Those of one unit that were asked for last. Empty, or [`N_RECENT`] long once there are more than a few.
     recent: Vec<(u128, u32)>,
     n_short: usize,
     long: HashTable<(u8, Range<u32>, Meaning)>,
@@ -107,23 +107,18 @@ impl Surfaces {
             at = (at + 1) & mask;
         }
         let meaning = self.short[at].1;
-        if let Meaning::Unit(unit) = meaning {
-            self.recent[front(home)] = (key, unit);
+        if let (Meaning::Unit(unit), Some(place)) = (meaning, self.recent.get_mut(front(home))) {
+            *place = (key, unit);
         }
         Some(meaning)
     }
 
-    /// The unit that the short surface form of `key` was of late; any unit, and `false`, where it was not met of late or
-    /// stands for more than one.
+    /// The unit that the short surface form of `key` stands for, if it was asked for of late and stands for one.
     #[inline(always)]
-    pub fn find_recent(&self, key: u128) -> (u32, bool) {
-        match self.recent.first_chunk::<N_RECENT>() {
-            Some(recent) => {
-                let (found, unit) = recent[front(self.home(key))];
-                (unit, found == key)
-            }
-            None => (0, false),
-        }
+    pub fn find_recent(&self, key: u128) -> Option<u32> {
+        let recent = self.recent.first_chunk::<N_RECENT>()?;
+        let (found, unit) = recent[front(self.home(key))];
+        (found == key).then_some(unit)
     }
 
     #[cold]
@@ -198,6 +193,7 @@ impl Surfaces {
             // Odd halves, so that no short key makes a factor of zero.
             let half = |n: u32| u128::from(self.hasher.hash_one(n) | 1);
             self.secret = half(0) | half(1) << 64;
+        } else if self.recent.is_empty() {
             self.recent = vec![(0, 0); N_RECENT];
         }
         let larger = vec![(0, Meaning::Unit(0)); (2 * self.short.len()).max(256)];

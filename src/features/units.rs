@@ -167,8 +167,8 @@ impl Analyzer {
                 }
                 continue;
             }
-            let meaning = self.meaning(text, &token, table);
-            match meaning {
+            let recent = surfaces::short_key(text, &token).and_then(|key| table.surfaces.find_recent(key));
+            match recent.map_or_else(|| self.meaning(text, &token, table), Meaning::Unit) {
                 Meaning::Unit(unit) => visit(unit, token.range()),
                 Meaning::Parts { start, end } => {
                     for part in start..end {
@@ -194,11 +194,11 @@ impl Analyzer {
                     continue;
                 }
                 let key = surfaces::short_key(text, &token);
-                let (unit, is_met) = key.map_or((0, false), |key| table.surfaces.find_recent(key));
-                if !is_met {
+                let unit = key.and_then(|key| table.surfaces.find_recent(key));
+                if unit.is_none() {
                     missed.push(Missed { at: document.len(), text: i, token, key });
                 }
-                document.push(unit);
+                document.push(unit.unwrap_or(BREAK));
             }
             ends.push(document.len());
         }
