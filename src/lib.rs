@@ -84,7 +84,7 @@ pub use report::{
     explanation_table, inspection_table, leaks_table, readings_table, summary_table, tuning_table,
 };
 pub use stance::{Stance, Target, UnknownStance};
-pub use statement::{Corpus, LabelledStatement, Statement};
+pub use statement::{Corpus, LabelledStatement, Statement, Times};
 pub use text::{
     Language, STEMMER, Stemmer, Token, TokenKind, Tokens, UnknownLanguage, char_ngrams, hashtag_parts,
     normalize, sentences, tokenize, word_parts,
@@ -92,7 +92,7 @@ pub use text::{
 pub use tuning::{Trial, Tuning, TuningProgress, tune};
 pub use validation::{
     Coder, CoderAgreement, ConfidentError, CorpusComparison, DecidingWord, DifferingRow, Disagreement,
-    HeldOutScores, Prediction, ScoredCorpus, Times, coder_agreement, compare, cross_validate, evaluate,
+    HeldOutScores, Prediction, ScoredCorpus, coder_agreement, compare, cross_validate, evaluate,
     evaluate_predictions, fold_splits, forward_splits, score, score_forward, score_in_folds,
     score_predictions,
 };

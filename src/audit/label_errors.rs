@@ -113,6 +113,7 @@ pub fn label_errors(
     }
     let mut options = options.clone();
     options.model.calibrate = Some(n_folds);
+    options.model.time_column = None;
     let probabilities = out_of_fold_probabilities(corpus, lexicon, &options)?;
 
     let mut rows_of: BTreeMap<&Target, Labelled> = BTreeMap::new();

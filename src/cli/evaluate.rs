@@ -5,8 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use standpoint::{
     Bootstrap, ColumnNames, Corpus, CorpusRead, LeakSearch, Measurement, Model, Predictor, ReadOptions,
-    Report, ScoredCorpus, Times, leaks, read_predictions, score, score_forward, score_in_folds,
-    score_predictions,
+    Report, ScoredCorpus, leaks, read_predictions, score, score_forward, score_in_folds, score_predictions,
 };
 
 use super::arguments::{CrossValidate, Evaluate, Labels, Publication, PublicationFormat, Reading};
@@ -81,7 +80,7 @@ fn search_leaks(model: &Model, read: &CorpusRead) -> Result<LeakSearch> {
 /// Cross-validates and writes the figures.
 pub fn cross_validate(command: &CrossValidate) -> Result<()> {
     let training = &command.training;
-    let options = training.options()?;
+    let options = training.timed_options(command.time_column.as_ref(), &command.reading)?;
     let output = Output::open(command.report.output.as_deref())?;
     let group = training.group.as_deref();
     let read = command.reading.located_corpus(&command.corpora, &command.labels, group)?;
@@ -89,12 +88,9 @@ pub fn cross_validate(command: &CrossValidate) -> Result<()> {
     let lexicon = training.lexicon(command.reading.encoding)?;
     let by = command.reading.by(&command.figures, group);
     let bootstrap = Bootstrap { draws: command.figures.draws, seed };
-    let scores = match &command.time_column {
-        Some(name) => {
-            let name = command.reading.column(name, group);
-            let times = Times::of_column(corpus, &name, |row| read.place(row))?;
-            score_forward(corpus, &lexicon, &options, &times, command.folds)?
-        }
+    let times = command.reading.times(&read, &options)?.filter(|_| command.time_column.is_some());
+    let scores = match times {
+        Some(times) => score_forward(corpus, &lexicon, &options, &times, command.folds)?,
         None => score_in_folds(corpus, &lexicon, &options, command.folds, seed)?,
     };
     let mut figures = scores.cross_validation(&bootstrap, &by)?;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use standpoint::{
     BadRows, Corpus, CorpusRead, Error, LabelMap, LexiconEntry, Model, Options, Preset, ReadOptions, Target,
-    TextEncoding, read_corpus, read_lexicon, read_model,
+    TextEncoding, Times, read_corpus, read_lexicon, read_model,
 };
 
 use super::arguments::{Figures, Labels, ModelChoice, OnBadRow, PresetName, Reading, Training, Tune};
@@ -42,11 +42,6 @@ impl Reading {
         Ok(options)
     }
 
-    /// Reads a corpus and reports the rows that were left out.
-    pub fn corpus(&self, paths: &[PathBuf], labels: &Labels, group: Option<&str>) -> Result<Corpus> {
-        Ok(self.located_corpus(paths, labels, group)?.corpus)
-    }
-
     /// Reads a corpus that knows where its rows stand, and reports the rows that were left out.
     pub fn located_corpus(
         &self,
@@ -75,6 +70,12 @@ impl Reading {
         ];
         let role = renamed.into_iter().find(|(_, column)| *column == Some(name));
         role.map_or(name, |(role, _)| role).to_string()
+    }
+
+    /// The order in time of the rows that were `read`, by the column that the options of training name.
+    pub fn times(&self, read: &CorpusRead, options: &Options) -> Result<Option<Times>> {
+        let of_column = |name: &String| Times::of_column(&read.corpus, name, |row| read.place(row));
+        Ok(options.model.time_column.as_ref().map(of_column).transpose()?)
     }
 
     /// The columns of `--by`.
@@ -122,6 +123,14 @@ impl Training {
         Ok(options)
     }
 
+    /// The options, with the column of times that was typed, or else theirs, by the name that the library gives it.
+    pub fn timed_options(&self, time_column: Option<&String>, reading: &Reading) -> Result<Options> {
+        let mut options = self.options()?;
+        let name = time_column.or(options.model.time_column.as_ref());
+        options.model.time_column = name.map(|name| reading.column(name, self.group.as_deref()));
+        Ok(options)
+    }
+
     /// The entries of the lexicons.
     pub fn lexicon(&self, encoding: Option<TextEncoding>) -> Result<Vec<LexiconEntry>> {
         Ok(read_lexicon(&self.lexicon, encoding.unwrap_or_default())?)
@@ -135,6 +144,8 @@ impl Tune {
         if let Some(seed) = self.seed {
             options.model.seed = seed;
         }
+        // As typed: 'train' reads the options with its own names of columns.
+        options.model.time_column = self.time_column.clone().or(options.model.time_column);
         options.check()?;
         Ok(options)
     }

@@ -13,6 +13,10 @@ pub struct Folds {
 }
 
 impl Folds {
+    pub(super) fn new(fold_of: Vec<usize>, n_folds: usize) -> Self {
+        Folds { fold_of, n_folds }
+    }
+
     /// Number of folds.
     pub fn n_folds(&self) -> usize {
         self.n_folds
@@ -102,7 +106,7 @@ pub fn stratified_group_folds(
     for group in dealing_order(members, &strata, seed) {
         deal.give(group);
     }
-    Ok(Folds { fold_of: deal.fold_of, n_folds })
+    Ok(Folds::new(deal.fold_of, n_folds))
 }
 
 fn too_few_groups(found: usize, n_folds: usize) -> Error {

@@ -7,6 +7,7 @@ mod explain;
 mod fingerprints;
 mod format;
 mod heads;
+mod held_out;
 #[allow(clippy::module_inception)]
 mod model;
 mod options;
@@ -22,6 +23,7 @@ pub use calibration::{DetectorCalibration, StanceCalibration};
 pub use explain::{Contribution, Explanation};
 pub(crate) use fingerprints::{Fingerprint, LANES};
 pub(crate) use heads::Start;
+pub(crate) use held_out::is_of_one_time;
 pub use model::{Model, Reader, Reading, TargetReading};
 pub use options::{ModelOptions, Options, Preset};
 pub(crate) use out_of_fold::out_of_fold_probabilities;

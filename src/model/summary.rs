@@ -104,9 +104,9 @@ pub(crate) fn most_probable(p: &[f64; 3]) -> Stance {
     Stance::ALL[best]
 }
 
-/// SHA-256 over what a model learns from, in order: every value with its length before it, so that no two corpora
+/// SHA-256 over what a model learns from (the `times` of the rows where calibration goes by them), in order: every value with its length before it, so that no two corpora
 /// run together.
-pub(crate) fn fingerprint(corpus: &Corpus, lexicon: &[LexiconEntry]) -> String {
+pub(crate) fn fingerprint(corpus: &Corpus, times: &[&str], lexicon: &[LexiconEntry]) -> String {
     let mut digest = Sha256::new();
     let mut feed = |value: &str| {
         digest.update((value.len() as u64).to_le_bytes());
@@ -119,6 +119,7 @@ pub(crate) fn fingerprint(corpus: &Corpus, lexicon: &[LexiconEntry]) -> String {
         feed(row.stance.map_or("", Stance::name));
         feed(row.group.as_deref().unwrap_or_default());
     }
+    times.iter().for_each(|time| feed(time));
     feed("lexicon");
     for entry in lexicon {
         feed(&entry.term);

@@ -6,19 +6,19 @@ use super::calibration::{DetectorCalibration, StanceCalibration, best_threshold}
 use super::detector::{DetectorHead, DetectorProblem};
 use super::fingerprints::fingerprints;
 use super::heads::StanceHead;
+use super::held_out::folds;
 use super::model::{Detector, Model, TargetHead};
 use super::options::Options;
 use super::out_of_fold::{SCALES, Trial};
 use super::prior::Prior;
-use super::statements::Statements;
 use super::summary::{OutOfFold, Summary, TargetCounts, fingerprint};
 use super::training_set::TrainingSet;
 use crate::error::Result;
-use crate::evaluation::{Folds, stratified_group_folds};
+use crate::evaluation::Folds;
 use crate::features::{Featurizer, SparseRecords};
 use crate::learners::Rows;
 use crate::lexicon::LexiconEntry;
-use crate::statement::Corpus;
+use crate::statement::{Corpus, column};
 
 /// A corpus and a lexicon made ready for the learners.
 pub(super) struct Prepared<'a> {
@@ -39,12 +39,15 @@ pub(super) struct Prepared<'a> {
 /// that has statements about something else, a classifier of whether a statement is about it. The scale (unless the
 /// options fix it), the calibration and the detectors' thresholds are fitted on out-of-fold scores, in folds that
 /// never split a statement or a group; the folds share the vocabulary and the document frequencies of the whole
-/// corpus, which are blind to the labels. Without folds, or with too few statements for them, none of these is fitted:
+/// corpus, which are blind to the labels. Where the options name a column of times, the folds are blocks of time: what
+/// is held out was said before or after everything that is learned from, so that probabilities allow for what changes in
+/// time. The weights are fitted on all rows. Without folds, or with too few statements for them, none of these is fitted:
 /// the scale is 1, scores count as log odds, and thresholds are one half.
 ///
 /// # Errors
 /// [`Error::Parameter`](crate::Error::Parameter) for options out of range,
-/// [`Error::Training`](crate::Error::Training) where there is nothing to learn from.
+/// [`Error::Training`](crate::Error::Training) where there is nothing to learn from, or a target has rows of one time
+/// only where calibration goes by time; an input error for a column of times that is not there or not filled.
 ///
 /// # Determinism
 /// The same corpus, lexicon and options give the same model, to the byte, at any number of threads.
@@ -79,6 +82,10 @@ pub fn train(corpus: &Corpus, lexicon: &[LexiconEntry], options: &Options) -> Re
         .collect::<Result<_>>()?;
 
     let Prepared { set: TrainingSet { targets, statements, classes, .. }, featurizer, prior, .. } = prepared;
+    let times = match &options.model.time_column {
+        Some(name) if !corpus.rows.is_empty() => column(corpus, name)?,
+        _ => Vec::new(),
+    };
     let counts = |t: usize| {
         TargetCounts::new(statements.rows.iter().filter(|row| row.target == t), &statements.about, t)
     };
@@ -91,7 +98,7 @@ pub fn train(corpus: &Corpus, lexicon: &[LexiconEntry], options: &Options) -> Re
         counts: (0..targets.len()).map(counts).collect(),
         lexicon_scale: prior.is_some().then_some(stances.scale),
         out_of_fold: stances.out_of_fold,
-        corpus_fingerprint: fingerprint(corpus, lexicon),
+        corpus_fingerprint: fingerprint(corpus, &times, lexicon),
     };
     let heads = targets
         .into_iter()
@@ -116,22 +123,10 @@ impl<'a> Prepared<'a> {
         options.check()?;
         let set = TrainingSet::new(corpus, lexicon, options)?;
         let (featurizer, records, prior) = set.featurize(&options.features)?;
-        let folds = folds(&set.statements, options)?;
+        let folds = folds(corpus, &set.statements, options)?;
         let matrix = set.matrix(&records);
         Ok(Prepared { set, featurizer, records, matrix, prior, folds })
     }
-}
-
-/// The folds of the out-of-fold predictions; none where that is switched off or the corpus is too small for them.
-fn folds(statements: &Statements, options: &Options) -> Result<Option<Folds>> {
-    let Some(n_folds) = options.model.calibrate else { return Ok(None) };
-    let mut distinct = statements.groups.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    if distinct.len() < 2 * n_folds {
-        return Ok(None);
-    }
-    stratified_group_folds(&statements.strata(), &statements.groups, n_folds, options.model.seed).map(Some)
 }
 
 /// What [`train_stances`] finds.

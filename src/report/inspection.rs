@@ -126,6 +126,9 @@ pub fn inspection_table(inspection: &Inspection, style: Style) -> String {
     if let Some(scale) = inspection.lexicon_scale {
         line("lexicon", format!("leans count {scale} times"));
     }
+    if let Some(column) = &inspection.options.model.time_column {
+        line("calibrated", format!("in blocks of time, by '{}'", shown(column)));
+    }
     if let Some(OutOfFold { n, accuracy, macro_f1, f_avg, ece }) = inspection.out_of_fold {
         line(
             "out of fold",

@@ -1,17 +1,16 @@
 //! How right would a model of the past be on what came after it?
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::ops::RangeInclusive;
 
 use super::cross_validation::{HeldOutScores, score_parts};
 use super::indexed::Indexed;
 use super::parts::Part;
-use super::times::Times;
 use crate::error::{Error, Place, Result};
 use crate::evaluation::ForwardInTime;
 use crate::lexicon::LexiconEntry;
 use crate::model::Options;
-use crate::statement::Corpus;
+use crate::statement::{Corpus, Times, each_moment};
 
 /// Trains models with `options` on what came before each of `n_periods` periods, which they predict.
 ///
@@ -21,7 +20,8 @@ use crate::statement::Corpus;
 /// same time follow the first of them, so that no time is split. Block k is predicted by a model that was trained on the
 /// rows of the blocks before it; the first block, 0, is never predicted. Rows that share a statement or a group with a row
 /// of block k are left out of that training. What a statement is about is asked in the first period that a row of it
-/// belongs to.
+/// belongs to. Calibration within each training is that of [`train`](crate::train): in blocks of time where `options` name
+/// the column, as `train` does it then; in drawn folds before the first two times of a target.
 ///
 /// # Parameters
 /// | Name | Purpose | Range |
@@ -76,19 +76,10 @@ pub(super) fn check_times(corpus: &Corpus, parts: &[Part], times: &Times) -> Res
 
 /// The block of each row.
 pub(super) fn blocks(corpus: &Corpus, ranks: &[usize], n_blocks: usize) -> Vec<usize> {
-    let mut by_target: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-    for (i, row) in corpus.rows.iter().enumerate() {
-        by_target.entry(row.target.as_ref()).or_default().push(i);
-    }
     let mut blocks = vec![0; ranks.len()];
-    for rows in by_target.values_mut() {
-        rows.sort_by_key(|&row| ranks[row]);
-        let mut before = 0;
-        for at_once in rows.chunk_by(|&a, &b| ranks[a] == ranks[b]) {
-            at_once.iter().for_each(|&row| blocks[row] = before * n_blocks / rows.len());
-            before += at_once.len();
-        }
-    }
+    each_moment(corpus, ranks, |rows, before, n_rows| {
+        rows.iter().for_each(|&row| blocks[row] = before * n_blocks / n_rows);
+    });
     blocks
 }
 

@@ -2,7 +2,6 @@
 //! or forward in time, and joining predictions made elsewhere to them; and how far do coders agree. Knows no files.
 
 mod coders;
-mod columns;
 mod comparison;
 mod confident_errors;
 mod cross_validation;
@@ -15,7 +14,6 @@ mod predictions;
 mod reading;
 mod scored_corpus;
 mod splits;
-mod times;
 
 pub use coders::{Coder, CoderAgreement, Disagreement, coder_agreement};
 pub use comparison::{CorpusComparison, DifferingRow, compare};
@@ -26,7 +24,6 @@ pub use forward::score_forward;
 pub use predictions::{Prediction, score_predictions};
 pub use scored_corpus::ScoredCorpus;
 pub use splits::{fold_splits, forward_splits};
-pub use times::Times;
 
 use crate::error::Result;
 use crate::evaluation::{Bootstrap, CrossValidation, Evaluation};

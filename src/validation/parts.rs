@@ -1,12 +1,14 @@
 //! Training on one part of a corpus and predicting another, several times over.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::indexed::Indexed;
 use super::reading::{Predicted, predict};
 use crate::error::{Error, Result};
 use crate::lexicon::LexiconEntry;
-use crate::model::{Options, train};
+use crate::model::{Options, is_of_one_time, train};
 use crate::statement::Corpus;
 
 /// What one model is trained on and predicts.
@@ -23,7 +25,8 @@ pub(super) struct Part {
 }
 
 impl Part {
-    /// Trains and predicts.
+    /// Trains and predicts. A part can be too short to be cut by time where the whole corpus is not; its calibration is
+    /// then fitted in drawn folds.
     pub fn predict(
         &self,
         indexed: &Indexed,
@@ -34,7 +37,11 @@ impl Part {
             rows: self.training.iter().map(|&row| indexed.corpus.rows[row].clone()).collect(),
             extra_columns: indexed.corpus.extra_columns.clone(),
         };
-        train(&training, lexicon, options)
+        let mut options = Cow::Borrowed(options);
+        if is_of_one_time(&training, &options) {
+            options.to_mut().model.time_column = None;
+        }
+        train(&training, lexicon, &options)
             .and_then(|model| predict(&model, indexed, &self.rows, &self.statements))
             .map_err(|error| in_part(error, &self.place))
     }

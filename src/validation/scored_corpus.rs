@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::column;
 use super::deciding_words::DecidingWord;
 use super::indexed::Indexed;
 use crate::error::Result;
 use crate::evaluation::{Bootstrap, DetectionOutcome, Evaluation, ScoredRow, Slices};
 use crate::stance::{Stance, Target};
-use crate::statement::{Corpus, LabelledStatement, Statement};
+use crate::statement::{Corpus, LabelledStatement, Statement, column};
 
 /// The rows of a corpus beside what was predicted for them, by a model, in folds, or elsewhere.
 ///

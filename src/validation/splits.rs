@@ -4,10 +4,9 @@ use super::cross_validation::fold_parts;
 use super::forward::{blocks, check_times, periods};
 use super::indexed::Indexed;
 use super::parts::Part;
-use super::times::Times;
 use crate::error::{Error, Result};
 use crate::evaluation::Split;
-use crate::statement::Corpus;
+use crate::statement::{Corpus, Times};
 
 /// The splits of a cross-validation in `n_folds` folds, as [`score_in_folds`](crate::score_in_folds) makes them: stratified
 /// by target and stance, never splitting a statement or a group.

@@ -237,3 +237,49 @@ fn a_single_statement_about_other_things_is_enough_for_a_detector() {
     assert_eq!(run.done(), "");
     assert!(inspected(&folder, "own")["targets"][0]["detection_threshold"].is_number());
 }
+
+#[test]
+fn a_model_is_calibrated_by_the_times_that_are_named() {
+    let folder = Folder::new();
+    let with_days = |day: &dyn Fn(usize) -> String| {
+        let rows = CORPUS.lines().skip(1).enumerate();
+        let rows: String = rows.map(|(i, row)| format!("{row},{}\n", day(i))).collect();
+        format!("text,target,stance,day\n{rows}")
+    };
+    folder.put("own.csv", with_days(&|i| format!("2024-03-{:02}", 1 + i * 7 % 11)));
+    let timed = ["train", "own.csv", "--calibrate", "2", "--time-column", "day"];
+    let run = folder.run(&[&timed[..], &["--output", "own"]].concat());
+    assert_eq!(run.done(), "");
+    assert!(run.stderr.contains("\n  out of its block of time: accuracy 0."), "{}", run.stderr);
+    let options = inspected(&folder, "own")["options"].clone();
+    assert_eq!(options["model"]["time_column"], "day");
+    let text = folder.run(&["inspect", "own"]).quietly_done();
+    assert!(text.contains("\n  calibrated    in blocks of time, by 'day'\n"), "{text}");
+
+    folder.put("options.json", options.to_string());
+    folder.run(&["train", "own.csv", "--options", "options.json", "--output", "again"]).done();
+    assert_eq!(folder.bytes("own"), folder.bytes("again"));
+    for threads in ["1", "8"] {
+        folder.run(&[&timed[..], &["--threads", threads, "--output", threads]].concat()).done();
+        assert_eq!(folder.bytes("own"), folder.bytes(threads));
+    }
+    folder.put("renamed.csv", folder.read("own.csv").replacen(",day\n", ",said\n", 1));
+    let renamed =
+        ["train", "renamed.csv", "--calibrate", "2", "--date-column", "said", "--time-column", "said"];
+    folder.run(&[&renamed[..], &["--output", "renamed"]].concat()).done();
+    assert_eq!(inspected(&folder, "renamed")["options"]["model"]["time_column"], "date");
+
+    let refused = [&timed[..], &["--output", "x"]].concat();
+    folder.put("own.csv", with_days(&|i| if i == 1 { String::new() } else { i.to_string() }));
+    folder.refuses(
+        &refused,
+        &["own.csv:3, column 'day': nothing; expected when", "Fill it in, or remove the row"],
+    );
+    folder.put("own.csv", with_days(&|_| "2024".to_string()));
+    folder.refuses(
+        &refused,
+        &["all rows of target 'bike lanes' are of one time", "train without a column of times"],
+    );
+    let run = folder.run(&["train", "--lexicon", "words.csv", "--time-column", "day", "--output", "x"]);
+    assert_eq!(run.code, 2);
+}

@@ -55,6 +55,9 @@ fn with_a_column_of_times_rows_are_held_out_forward_in_time() {
         text.split(" held-out rows").next().unwrap().split(' ').next_back().unwrap().parse().unwrap();
     // Two of four blocks of the 36 rows that have a target; blocks end where the day does.
     assert!((14..=22).contains(&n), "{n}");
+    let options: Value = serde_json::from_str(&folder.read("o.json")).unwrap();
+    assert_eq!(options["model"]["time_column"], "day", "'train' calibrates by the same times");
+    folder.run(&["train", "corpus.csv", "--options", "o.json", "--output", "own"]).done();
     folder.refuses(
         &[&SHORT[..], &["--time-column", "year", "--output", "out"]].concat(),
         &["expected a column called 'year'"],

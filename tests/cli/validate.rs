@@ -32,6 +32,48 @@ fn each_period_is_predicted_by_a_model_of_those_before_it() {
 }
 
 #[test]
+fn a_period_is_measured_on_the_model_that_train_makes_of_what_came_before() {
+    let folder = Folder::new();
+    // Two rows before 2000, two after it, by turns: half of each target, with the rows of one statement side by side.
+    let header = "text,target,stance,year\n".to_string();
+    let (mut past, mut future) = (header.clone(), header);
+    for (i, row) in CORPUS.lines().skip(1).enumerate() {
+        let (part, year) = if i % 4 < 2 { (&mut past, 1950 + i) } else { (&mut future, 2000 + i) };
+        part.push_str(&format!("{row},{year}\n"));
+    }
+    folder.put("own.csv", past.clone() + future.split_once('\n').unwrap().1);
+    folder.put("past.csv", past);
+    folder.put("future.csv", future);
+    let timed = ["--time-column", "year", "--calibrate", "2"];
+    let measured =
+        [&["cross-validate", "own.csv", "--folds", "1", "--format", "json", "--draws=0"], &timed[..]];
+    let measured = folder.run(&measured.concat()).json();
+    folder.run(&[&["train", "past.csv", "--output", "timed"], &timed[..]].concat()).done();
+    folder.run(&["train", "past.csv", "--calibrate", "2", "--output", "drawn"]).done();
+    let loss = |model| {
+        let json =
+            folder.run(&["evaluate", "future.csv", "--model", model, "--format", "json", "--draws=0"]).json();
+        assert_eq!(json["n"], measured["n"]);
+        json["log_loss"].as_f64().unwrap()
+    };
+    assert_eq!(Some(loss("timed")), measured["log_loss"].as_f64());
+    assert_ne!(loss("timed"), loss("drawn"));
+    assert_eq!(measured["provenance"]["predictors"][0]["options"]["model"]["time_column"], "year");
+}
+
+#[test]
+fn a_past_of_one_time_is_calibrated_in_drawn_folds() {
+    let folder = Folder::new();
+    let of_two = |i: usize| if i % 2 == 0 { "1990" } else { "1991" };
+    let rows: Vec<&str> = CORPUS.lines().skip(1).collect();
+    let years = rows.iter().enumerate().map(|(i, row)| format!("{row},{}\n", of_two(i)));
+    folder.put("own.csv", format!("text,target,stance,year\n{}", years.collect::<String>()));
+    let arguments =
+        ["cross-validate", "own.csv", "--folds", "1", "--time-column", "year", "--calibrate", "2"];
+    assert!(folder.run(&arguments).quietly_done().contains("pooled over 1 period"));
+}
+
+#[test]
 fn times_that_cannot_be_ordered_are_refused_with_their_line() {
     let folder = Folder::new();
     let arguments = [&VALIDATE[..], &["--time-column", "year", "--output", "out"]].concat();

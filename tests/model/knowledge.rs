@@ -149,9 +149,21 @@ fn the_fingerprint_is_that_of_what_was_learned_from() {
         fingerprint(rows(), &lexicon_in(LEXICON)),
         fingerprint(rows(), &lexicon_in(&LEXICON.replace("-2.5", "-2"))),
     ];
+    all.extend(["2024", "2025"].map(|first| timed_fingerprint(rows(), first)));
     all.sort();
     all.dedup();
-    assert_eq!(all.len(), 9);
+    assert_eq!(all.len(), 11);
+}
+
+/// The fingerprint where times count: the `first` year, then 2001, 2002 ….
+fn timed_fingerprint(mut rows: Vec<LabelledStatement>, first: &str) -> String {
+    for (i, row) in rows.iter_mut().enumerate() {
+        row.extra = vec![if i == 0 { first.to_string() } else { format!("{}", 2000 + i) }];
+    }
+    let mut options = uncalibrated();
+    options.model.time_column = Some("year".into());
+    let corpus = Corpus { rows, extra_columns: vec!["year".into()] };
+    train(&corpus, &[], &options).unwrap().summary().corpus_fingerprint.clone()
 }
 
 #[test]

@@ -46,10 +46,15 @@ Examples:
   standpoint train survey.csv --label-map agree=favor,disagree=against --target 'carbon tax' --output tax.model
   standpoint train --lexicon words.csv --output words.model
   standpoint train tweets.csv --preset social --group thread --output tweets.model
+  standpoint train tweets.csv --time-column date --output tweets.model
 
 A corpus has the columns text, target, stance (favor, against, neutral) and optionally id, speaker, source, date,
 group. A row with neither target nor stance is a statement about no target: it teaches the model what to pass over.
-A lexicon has the columns term, target, role, lean.")]
+A lexicon has the columns term, target, role, lean.
+
+Where the model is to read what is said later than its corpus, name the column of times: probabilities then allow for what
+changes in time. Calibration is fitted on blocks of time of each target, each held out from what was said before and after
+it; the classifier learns from all rows. Times are numbers, or text in the order of its characters, such as 2016-02-05.")]
 pub struct Train {
     /// Labelled corpora: CSV, TSV or JSON Lines; - is standard input
     #[arg(value_name = "CORPUS", value_hint = ValueHint::FilePath)]
@@ -61,6 +66,9 @@ pub struct Train {
     /// trained on, and anybody with the model can find out whether a text that they know was
     #[arg(long)]
     pub no_fingerprints: bool,
+    /// Calibrate for what comes later: hold out blocks of time, ordered by this column, instead of drawn folds
+    #[arg(long, value_name = "COLUMN", requires = "corpora")]
+    pub time_column: Option<String>,
     #[command(flatten)]
     pub training: Training,
     #[command(flatten)]
@@ -133,8 +141,9 @@ Examples:
 Tries learner, C, the lexicon's scale, pairs of words, n-grams, sharing, weights, stemming and min_df, one after the
 other, and writes the simplest options whose F_avg on held-out rows lies within one standard error of the best. With
 --time-column each period is predicted from those before it: the oldest 40, 60 and 80 % of each target predict the 20 %
-that follow. Without it, rows are held out in stratified folds. Rows that share a statement or a group never part. Of a
-large corpus the last folds or periods are used that hold out 6,000 rows.")]
+that follow; the options name the column, so that 'train' calibrates by time. Without it, rows are held out in
+stratified folds. Rows that share a statement or a group never part. Of a large corpus the last folds or periods are
+used that hold out 6,000 rows.")]
 pub struct Tune {
     /// Labelled corpora: CSV, TSV or JSON Lines
     #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]
@@ -256,7 +265,8 @@ Examples:
   standpoint cross-validate statements.csv --time-column date --folds 4
 
 --time-column cuts the rows of each target, by time, into one block more than --folds; each but the first is predicted by
-a model of the blocks before it. Times are numbers, or text in the order of its characters, such as 2016-02-05.")]
+a model of the blocks before it, calibrated by time as 'train --time-column' does it. Times are numbers, or text in the
+order of its characters, such as 2016-02-05.")]
 pub struct CrossValidate {
     /// Labelled corpora
     #[arg(value_name = "CORPUS", required = true, value_hint = ValueHint::FilePath)]

@@ -1,8 +1,8 @@
 //! The values of a column of a corpus, by name.
 
+use super::{Corpus, LabelledStatement};
 use crate::error::{Error, Place, Result};
 use crate::stance::Stance;
-use crate::statement::{Corpus, LabelledStatement};
 
 /// The columns of every corpus.
 const ROLES: [&str; 8] = ["target", "stance", "speaker", "source", "date", "group", "id", "text"];
@@ -11,7 +11,7 @@ const ROLES: [&str; 8] = ["target", "stance", "speaker", "source", "date", "grou
 ///
 /// # Errors
 /// An input error that lists the columns where none is called so, or where no row has a value in it.
-pub(super) fn column<'a>(corpus: &'a Corpus, name: &str) -> Result<Vec<&'a str>> {
+pub(crate) fn column<'a>(corpus: &'a Corpus, name: &str) -> Result<Vec<&'a str>> {
     let extra =
         |matches: &dyn Fn(&str) -> bool| corpus.extra_columns.iter().position(|column| matches(column));
     let role = ROLES.into_iter().find(|role| role.eq_ignore_ascii_case(name));

@@ -1,16 +1,18 @@
 //! Which row was said before which?
 
-use crate::error::{Error, Place, Result};
-use crate::statement::Corpus;
+use std::collections::BTreeMap;
 
+use super::Corpus;
 use super::columns::column;
+use crate::error::{Error, Place, Result};
+use crate::stance::Target;
 
 /// The order of the rows of a corpus in time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Times {
-    pub(super) column: String,
+    pub(crate) column: String,
     /// For each row the number of different times before its own.
-    pub(super) ranks: Vec<usize>,
+    pub(crate) ranks: Vec<usize>,
 }
 
 impl Times {
@@ -55,6 +57,45 @@ impl Times {
             None => ranks(&values, Ord::cmp),
         };
         Ok(Times { column: name.to_string(), ranks })
+    }
+
+    /// Where each row of `corpus` stands among those of its target in time, from 0 to 1: the middle of the rows of its
+    /// time, (rows before + half of those) / rows of the target.
+    pub(crate) fn positions(&self, corpus: &Corpus) -> Vec<f64> {
+        let mut positions = vec![0.0; self.ranks.len()];
+        each_moment(corpus, &self.ranks, |rows, before, n_rows| {
+            let middle = (2 * before + rows.len()) as f64 / (2 * n_rows) as f64;
+            rows.iter().for_each(|&row| positions[row] = middle);
+        });
+        positions
+    }
+
+    /// A target that has several rows, all of one time.
+    pub(crate) fn target_of_one_time<'a>(&self, corpus: &'a Corpus) -> Option<&'a Target> {
+        let mut found = None;
+        each_moment(corpus, &self.ranks, |rows, _, n_rows| {
+            if rows.len() == n_rows && n_rows > 1 {
+                found = found.or(corpus.rows[rows[0]].target.as_ref());
+            }
+        });
+        found
+    }
+}
+
+/// Gives `visit` the rows of each target, and those about no target, in order of time: all rows of one time together, how
+/// many rows of the target are before them, and how many it has.
+pub(crate) fn each_moment(corpus: &Corpus, ranks: &[usize], mut visit: impl FnMut(&[usize], usize, usize)) {
+    let mut by_target: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    for (i, row) in corpus.rows.iter().enumerate() {
+        by_target.entry(row.target.as_ref()).or_default().push(i);
+    }
+    for rows in by_target.values_mut() {
+        rows.sort_by_key(|&row| ranks[row]);
+        let mut before = 0;
+        for at_once in rows.chunk_by(|&a, &b| ranks[a] == ranks[b]) {
+            visit(at_once, before, rows.len());
+            before += at_once.len();
+        }
     }
 }
 
@@ -103,16 +144,43 @@ mod tests {
     use super::*;
     use crate::statement::{LabelledStatement, Statement};
 
-    fn ranks_of(dates: &[&str]) -> Result<Vec<usize>> {
-        let row = |date: &&str| LabelledStatement {
+    fn corpus(rows: &[(&str, &str)]) -> Corpus {
+        let row = |&(date, target): &(&str, &str)| LabelledStatement {
             statement: Statement { date: Some(date.to_string()), ..Statement::default() },
-            target: None,
+            target: Target::new(target),
             stance: None,
             group: None,
             extra: Vec::new(),
         };
-        let corpus = Corpus { rows: dates.iter().map(row).collect(), extra_columns: Vec::new() };
-        Times::of_column(&corpus, "date", |row| Place::of("in").line(row as u64)).map(|times| times.ranks)
+        Corpus { rows: rows.iter().map(row).collect(), extra_columns: Vec::new() }
+    }
+
+    fn times_of(corpus: &Corpus) -> Result<Times> {
+        Times::of_column(corpus, "date", |row| Place::of("in").line(row as u64))
+    }
+
+    fn ranks_of(dates: &[&str]) -> Result<Vec<usize>> {
+        let rows: Vec<(&str, &str)> = dates.iter().map(|date| (*date, "")).collect();
+        times_of(&corpus(&rows)).map(|times| times.ranks)
+    }
+
+    // Of target a one row, then two of one time, then one; of target b two; one row about no target.
+    #[test]
+    fn rows_stand_where_the_middle_of_their_time_is_among_those_of_their_target() {
+        let rows = [("3", "b"), ("1", "a"), ("2", "a"), ("2", "a"), ("4", "a"), ("9", "b"), ("5", "")];
+        let corpus = corpus(&rows);
+        let positions = times_of(&corpus).unwrap().positions(&corpus);
+        assert_eq!(positions, [0.25, 0.125, 0.5, 0.5, 0.875, 0.75, 0.5]);
+    }
+
+    #[test]
+    fn a_target_with_rows_of_one_time_is_found_but_a_single_row_has_no_order() {
+        let found = |rows: &[(&str, &str)]| {
+            let corpus = corpus(rows);
+            times_of(&corpus).unwrap().target_of_one_time(&corpus).map(ToString::to_string)
+        };
+        assert_eq!(found(&[("1", "a"), ("2", "a"), ("1", "b"), ("1", ""), ("1", "")]), None);
+        assert_eq!(found(&[("1", "a"), ("2", "a"), ("1", "b"), ("1", "b")]), Some("b".to_string()));
     }
 
     #[test]

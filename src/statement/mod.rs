@@ -1,6 +1,13 @@
-//! What a statement is, and a corpus of labelled statements.
+//! What a statement is, a corpus of labelled statements, and the order of its rows in time.
+
+mod columns;
+mod times;
 
 use serde::{Deserialize, Serialize};
+
+pub(crate) use columns::column;
+pub use times::Times;
+pub(crate) use times::each_moment;
 
 use crate::stance::{Stance, Target};
 
