@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use standpoint::{
-    BadRows, Corpus, CorpusRead, Error, LabelMap, LexiconEntry, Model, Options, Preset, ReadOptions, Target,
+    BadRows, CorpusRead, Error, LabelMap, LexiconEntry, Model, Options, Preset, ReadOptions, Target,
     TextEncoding, Times, read_corpus, read_lexicon, read_model,
 };
 

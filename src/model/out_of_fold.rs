@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::calibration::{Scored, StanceCalibration};
-use super::heads::{StanceFit, StanceProblem};
+use super::heads::StanceProblem;
 use super::options::Options;
 use super::statements::StanceRow;
 use super::train::Prepared;
@@ -27,7 +27,7 @@ pub(super) struct Trial {
 }
 
 /// Probabilities of favor, against, neutral of each row of `corpus`, by heads that were fitted without its statement
-/// and group; `None` for rows without a target. The folds share vocabulary, document frequencies and calibration, as
+/// and group; `None` for rows without a target. Drawn folds share vocabulary, document frequencies and calibration, as
 /// in [`train`](super::train), whose figures out of fold are those of these probabilities.
 pub(crate) fn out_of_fold_probabilities(
     corpus: &Corpus,
@@ -62,9 +62,11 @@ impl Prepared<'_> {
         let Some(folds) = self.folds.as_ref().filter(|_| !problem.rows.is_empty()) else { return Ok(None) };
         let learner = problem.learner.loosened();
         let problem = &StanceProblem { learner: &learner, ..*problem };
+        let scales = scales(self.prior.is_some(), options);
+        let scores = self.out_of_fold_scores(problem, folds, &scales, options)?;
         let mut best: Option<(f64, Trial)> = None;
-        for scale in scales(self.prior.is_some(), options) {
-            let trial = self.trial(problem, folds, scale)?;
+        for (scale, scores) in scales.into_iter().zip(scores) {
+            let trial = self.trial(problem, scale, &scores, options.model.time_column.is_some());
             let loss = log_loss(problem.rows, &trial.probabilities);
             if best.as_ref().is_none_or(|(least, _)| loss < *least) {
                 best = Some((loss, trial));
@@ -73,15 +75,63 @@ impl Prepared<'_> {
         Ok(best.map(|(_, trial)| trial))
     }
 
-    fn trial(&self, problem: &StanceProblem, folds: &Folds, scale: f64) -> Result<Trial> {
-        let scores = out_of_fold_scores(problem, folds, scale)?;
-        let calibrations = calibrate(problem.rows, &scores, &self.set.classes, problem.learner.kind);
+    fn trial(&self, problem: &StanceProblem, scale: f64, scores: &[[f64; 3]], by_time: bool) -> Trial {
+        let calibrations = calibrate(problem.rows, scores, &self.set.classes, problem.learner.kind, by_time);
         let probability = |(row, scores): (&StanceRow, &[f64; 3])| {
             calibrations[row.target].probabilities(*scores, self.set.classes[row.target])
         };
-        let probabilities = problem.rows.iter().zip(&scores).map(probability).collect();
-        Ok(Trial { scale, calibrations, probabilities })
+        let probabilities = problem.rows.iter().zip(scores).map(probability).collect();
+        Trial { scale, calibrations, probabilities }
     }
+
+    /// For each of `scales` the scores of every row by heads that were fitted without its fold. By time, vocabulary and
+    /// document frequencies are those of the other folds too: words of its own time are missing from a later record,
+    /// which then is shorter before its norm, and its scores are larger.
+    fn out_of_fold_scores(
+        &self,
+        problem: &StanceProblem,
+        folds: &Folds,
+        scales: &[f64],
+        options: &Options,
+    ) -> Result<Vec<Vec<[f64; 3]>>> {
+        let fold_of = |row: &StanceRow| folds.fold_of()[row.statement];
+        let score_fold = |fold: usize| -> Result<Vec<FoldScores>> {
+            if options.model.time_column.is_none() {
+                return score_fold(problem, scales, |row| fold_of(row) == fold);
+            }
+            let is_kept = |statement: usize| folds.fold_of()[statement] != fold;
+            let (records, prior) = self.set.featurize_kept(&options.features, is_kept)?;
+            let matrix = self.set.matrix(&records);
+            let own = StanceProblem { records: &records, matrix: &matrix, prior: prior.as_ref(), ..*problem };
+            score_fold(&own, scales, |row| fold_of(row) == fold)
+        };
+        let of_folds: Vec<Vec<FoldScores>> =
+            (0..folds.n_folds()).into_par_iter().map(score_fold).collect::<Result<_>>()?;
+        let mut scores = vec![vec![[0.0; 3]; problem.rows.len()]; scales.len()];
+        for of_scales in of_folds {
+            for (scores, of_fold) in scores.iter_mut().zip(of_scales) {
+                of_fold.into_iter().for_each(|(i, score)| scores[i] = score);
+            }
+        }
+        Ok(scores)
+    }
+}
+
+/// The rows of a fold with their scores.
+type FoldScores = Vec<(usize, [f64; 3])>;
+
+/// For each of `scales` the scores of the rows that are `held_out`, by heads fitted to the others.
+fn score_fold(
+    problem: &StanceProblem,
+    scales: &[f64],
+    held_out: impl Fn(&StanceRow) -> bool,
+) -> Result<Vec<FoldScores>> {
+    let rows: Vec<usize> = (0..problem.rows.len()).filter(|&i| held_out(&problem.rows[i])).collect();
+    let at_scale = |&scale: &f64| {
+        let fitted = problem.fit(scale, |row| !held_out(row), None)?;
+        Ok(rows.iter().map(|&i| (i, fitted.scores(i))).collect())
+    };
+    scales.iter().map(at_scale).collect()
 }
 
 /// The scales to try: the one that is given, those of the grid, or any one where there is nothing to scale.
@@ -93,24 +143,15 @@ fn scales(has_prior: bool, options: &Options) -> Vec<f64> {
     }
 }
 
-/// Scores of every row by heads that were fitted without its fold.
-fn out_of_fold_scores(problem: &StanceProblem, folds: &Folds, scale: f64) -> Result<Vec<[f64; 3]>> {
-    let fold_of = folds.fold_of();
-    let fitted: Vec<StanceFit> = (0..folds.n_folds())
-        .into_par_iter()
-        .map(|fold| problem.fit(scale, |row| fold_of[row.statement] != fold, None))
-        .collect::<Result<_>>()?;
-    let score = |i: usize| fitted[fold_of[problem.rows[i].statement]].scores(i);
-    Ok((0..problem.rows.len()).into_par_iter().map(score).collect())
-}
-
 /// One calibration for each target: vector scaling for the SVM, whose scores are no log odds; nothing for the
-/// majority class, whose scores are the right ones by definition; a temperature for every other learner.
+/// majority class, whose scores are the right ones by definition; a temperature for every other learner. By time a
+/// temperature for the SVM too: what the past says of how often each stance occurs does not last.
 fn calibrate(
     rows: &[StanceRow],
     scores: &[[f64; 3]],
     classes: &[[bool; 3]],
     learner: LearnerKind,
+    by_time: bool,
 ) -> Vec<StanceCalibration> {
     let of_target = |t: usize| {
         let own = || rows.iter().zip(scores).filter(|(row, _)| row.target == t);
@@ -119,7 +160,7 @@ fn calibrate(
         let scored = Scored { scores: &scores, actual: &actual };
         match learner {
             LearnerKind::Majority => StanceCalibration::NONE,
-            LearnerKind::Svm => StanceCalibration::vector(&scored, classes[t]),
+            LearnerKind::Svm if !by_time => StanceCalibration::vector(&scored, classes[t]),
             _ => StanceCalibration::temperature(&scored, classes[t]),
         }
     };

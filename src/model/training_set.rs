@@ -37,12 +37,32 @@ impl<'a> TrainingSet<'a> {
     /// A featurizer fixed on the statements, their records, and the lexicon's prior over the features, if there is a
     /// lexicon.
     pub fn featurize(&self, options: &FeatureOptions) -> Result<(Featurizer, SparseRecords, Option<Prior>)> {
+        self.fit_featurizer(&self.statements.texts, options)
+    }
+
+    /// The records of all statements by a featurizer fixed on those for which `keep` holds, and the lexicon's prior over
+    /// its features: to it, the others are as new as what comes after training.
+    pub fn featurize_kept(
+        &self,
+        options: &FeatureOptions,
+        keep: impl Fn(usize) -> bool,
+    ) -> Result<(SparseRecords, Option<Prior>)> {
+        let texts = &self.statements.texts;
+        let kept: Vec<&str> = (0..texts.len()).filter(|&i| keep(i)).map(|i| texts[i]).collect();
+        let (featurizer, _, prior) = self.fit_featurizer(&kept, options)?;
+        Ok((featurizer.transform(texts), prior))
+    }
+
+    fn fit_featurizer(
+        &self,
+        texts: &[&str],
+        options: &FeatureOptions,
+    ) -> Result<(Featurizer, SparseRecords, Option<Prior>)> {
         let terms = |about: bool| -> Vec<&str> {
             let kind = self.lexicon.iter().filter(|entry| (entry.role == LexiconRole::About) == about);
             kind.map(|entry| entry.term.as_str()).collect()
         };
-        let (featurizer, records) =
-            Featurizer::fit(&self.statements.texts, options, &terms(false), &terms(true))?;
+        let (featurizer, records) = Featurizer::fit(texts, options, &terms(false), &terms(true))?;
         let has_lexicon = !self.lexicon.is_empty();
         let prior = has_lexicon.then(|| Prior::new(self.lexicon, &featurizer, &self.targets));
         Ok((featurizer, records, prior))

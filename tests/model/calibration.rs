@@ -92,7 +92,11 @@ fn drifting(years: std::ops::Range<usize>) -> Corpus {
         let words = [["good", "bad"], ["bad", "good"]][usize::from(i / 2 % 4 == year % 4)];
         let slogan =
             [["qu", "ze"], ["fo", "ri"], ["mu", "ta"], ["ly", "no"], ["pa", "xe"], ["go", "ki"]][year];
-        let mut row = row(&format!("we say that these old trams are {} {} n{i}y{year}", words[i % 2], slogan[i % 2]), "trams", stance);
+        let mut row = row(
+            &format!("we say that these old trams are {} {} n{i}y{year}", words[i % 2], slogan[i % 2]),
+            "trams",
+            stance,
+        );
         row.extra = vec![year.to_string()];
         row
     });
@@ -101,7 +105,7 @@ fn drifting(years: std::ops::Range<usize>) -> Corpus {
 
 #[test]
 fn calibration_by_time_is_not_too_sure_of_what_drifts() {
-    for kind in [LearnerKind::Softmax] {
+    for kind in [LearnerKind::Softmax, LearnerKind::Svm] {
         let figures = |time_column: Option<&str>| {
             let mut options = with_learner(kind);
             options.features.character = None;
@@ -119,7 +123,7 @@ fn calibration_by_time_is_not_too_sure_of_what_drifts() {
         assert!(drawn.2 > 0.95, "{kind}: in drawn folds the slogans are known: {drawn:?}");
         assert_eq!(by_time.2, 0.75, "{kind}: out of its year none is");
         assert!(drawn.0 > 0.08, "{kind}: {drawn:?}");
-        assert!(by_time.0 < 0.05 && by_time.1 < drawn.1, "{kind}: {by_time:?} {drawn:?}");
+        assert!(by_time.0 < 0.06 && by_time.1 < drawn.1, "{kind}: {by_time:?} {drawn:?}");
         // The least log loss of three out of four is 0.562.
         assert!((by_time.1 - 0.562).abs() < 0.01, "{kind}: {by_time:?}");
     }
