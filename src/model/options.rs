@@ -43,7 +43,7 @@ pub struct Options {
 /// | --- | --- | --- | --- |
 /// | `sharing` | 0.7 | weight of the features' copy that all targets share beside the copy of each (Daumé III 2007); softmax and svm only | 0 to 1e6; 0 = nothing is shared |
 /// | `calibrate` | 5 | folds of the out-of-fold predictions on which calibration, thresholds and the lexicon's scale are fitted; `null` = none of these is fitted | 2 … 100 |
-/// | `time_column` | `null` | column of times: the folds of `calibrate` are blocks of time of each target; `null` = they are drawn | a column in which every row has a time |
+/// | `time_column` | `null` | column of times: the folds of `calibrate` are blocks of time of each target, each with a vocabulary of its own, and the svm has a temperature; `null` = they are drawn | a column in which every row has a time |
 /// | `lexicon_scale` | `null` | factor between a lexicon's lean and a stance weight; `null` = fitted out of fold; where there is nothing to fit on it is 1, and holds for the detectors too, whose own is fitted otherwise | 0 to 1e6 |
 /// | `detector_c` | `null` | the detectors' own `learner.c`: a small one keeps them close to the lexicon's names; `null` = that of the stances | as `learner.c` |
 /// | `seed` | 1 | what the folds are drawn with | |

@@ -64,7 +64,7 @@ fn a_period_is_measured_on_the_model_that_train_makes_of_what_came_before() {
 #[test]
 fn a_past_of_one_time_is_calibrated_in_drawn_folds() {
     let folder = Folder::new();
-    let of_two = |i: usize| if i % 2 == 0 { "1990" } else { "1991" };
+    let of_two = |i: usize| ["1990", "1991"][i % 2];
     let rows: Vec<&str> = CORPUS.lines().skip(1).collect();
     let years = rows.iter().enumerate().map(|(i, row)| format!("{row},{}\n", of_two(i)));
     folder.put("own.csv", format!("text,target,stance,year\n{}", years.collect::<String>()));
