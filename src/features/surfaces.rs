@@ -28,8 +28,8 @@ pub(crate) enum Meaning {
     Parts { start: u32, end: u32 },
 }
 
-/// Entries of the table in front, a power of two: it fits into the second cache of a core, and few pages.
-const N_RECENT: usize = 1 << 14;
+/// Entries of the table in front, a power of two: it takes a small part of a core's second cache, and few pages.
+const N_RECENT: usize = 1 << 13;
 
 /// The surface forms met so far: short ones in a table with open addressing whose entries are whole keys, behind a small
 /// one without collisions, in which each takes the place of the last: most tokens are of a few thousand forms.
@@ -40,8 +40,9 @@ pub(crate) struct Surfaces {
     secret: u128,
     /// A power of two in length, at most half full; a key of zero is an empty entry.
     short: Vec<(u128, Meaning)>,
-    /// Those of one unit that were asked for last. Empty, or [`N_RECENT`] long once there are more than a few.
-    recent: Vec<(u128, u32)>,
+    /// Those of one unit that were asked for last, by their hash, of which no two are the same but once in 10⁹ tables.
+    /// Empty, or [`N_RECENT`] long once there are more than a few.
+    recent: Vec<(u64, u32)>,
     n_short: usize,
     long: HashTable<(u8, Range<u32>, Meaning)>,
     long_text: String,
@@ -99,7 +100,7 @@ impl Surfaces {
     fn find_short(&mut self, key: u128) -> Option<Meaning> {
         let mask = self.short.len().checked_sub(1)?;
         let home = self.home(key);
-        let mut at = home & mask;
+        let mut at = home as usize & mask;
         while self.short[at].0 != key {
             if self.short[at].0 == 0 {
                 return None;
@@ -108,7 +109,7 @@ impl Surfaces {
         }
         let meaning = self.short[at].1;
         if let (Meaning::Unit(unit), Some(place)) = (meaning, self.recent.get_mut(front(home))) {
-            *place = (key, unit);
+            *place = (home, unit);
         }
         Some(meaning)
     }
@@ -117,8 +118,9 @@ impl Surfaces {
     #[inline(always)]
     pub fn find_recent(&self, key: u128) -> Option<u32> {
         let recent = self.recent.first_chunk::<N_RECENT>()?;
-        let (found, unit) = recent[front(self.home(key))];
-        (found == key).then_some(unit)
+        let home = self.home(key);
+        let (found, unit) = recent[front(home)];
+        (found == home).then_some(unit)
     }
 
     #[cold]
@@ -131,7 +133,7 @@ impl Surfaces {
     /// before the next.
     pub fn touch(&self, keys: impl Iterator<Item = u128>) {
         let Some(mask) = self.short.len().checked_sub(1) else { return };
-        black_box(keys.fold(0, |all, key| all ^ self.short[self.home(key) & mask].0 as u64));
+        black_box(keys.fold(0, |all, key| all ^ self.short[self.home(key) as usize & mask].0 as u64));
     }
 
     /// Remembers what a new `surface` stands for.
@@ -173,15 +175,15 @@ impl Surfaces {
     }
 
     #[inline]
-    fn home(&self, key: u128) -> usize {
+    fn home(&self, key: u128) -> u64 {
         let mixed = key ^ self.secret;
         let product = u128::from(mixed as u64) * u128::from((mixed >> 64) as u64);
-        (product as u64 ^ (product >> 64) as u64) as usize
+        product as u64 ^ (product >> 64) as u64
     }
 
     fn place(&mut self, key: u128, meaning: Meaning) {
         let mask = self.short.len() - 1;
-        let mut at = self.home(key) & mask;
+        let mut at = self.home(key) as usize & mask;
         while self.short[at].0 != 0 {
             at = (at + 1) & mask;
         }
@@ -207,8 +209,8 @@ impl Surfaces {
 
 /// The place of a form in the table in front, by its upper bits.
 #[inline(always)]
-fn front(home: usize) -> usize {
-    home >> (usize::BITS - N_RECENT.ilog2())
+fn front(home: u64) -> usize {
+    (home >> (u64::BITS - N_RECENT.ilog2())) as usize
 }
 
 #[cfg(test)]
