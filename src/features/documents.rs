@@ -7,8 +7,12 @@ use rayon::prelude::*;
 use super::hash::extend;
 use super::units::{Analyzer, BREAK, Unit, UnitTable};
 
-/// Texts that are taken apart together, over one table of units: fixed, so that no result depends on the number of threads.
-const ANALYZED: usize = 8192;
+/// Parts that texts are taken apart in, each over a table of units of its own: few, as each part works out the units that
+/// are new to it.
+const PARTS: usize = 8;
+
+/// Fewest texts in a part.
+const LEAST_IN_PART: usize = 1024;
 
 /// Documents a parallel step takes at a time.
 const CHUNK: usize = 1024;
@@ -26,7 +30,7 @@ impl Documents {
     /// Takes `texts` apart.
     pub fn analyze(analyzer: &Analyzer, texts: &[&str]) -> Self {
         let chunks: Vec<(UnitTable, Vec<u32>, Vec<usize>)> = texts
-            .par_chunks(ANALYZED)
+            .par_chunks(texts.len().div_ceil(PARTS).max(LEAST_IN_PART))
             .map(|texts| {
                 let (mut table, mut ids, mut ends) = (UnitTable::default(), Vec::new(), Vec::new());
                 for text in texts {
@@ -41,12 +45,12 @@ impl Documents {
             Documents { units: Vec::new(), hashes: Vec::new(), ids: Vec::new(), ends: Vec::new() };
         for (local, ids, ends) in chunks {
             let base = documents.ids.len();
-            let global: Vec<u32> = local.units().iter().map(|unit| table.intern(unit.clone())).collect();
+            let global: Vec<u32> = local.into_units().into_iter().map(|unit| table.intern(unit)).collect();
             let translated = ids.iter().map(|&id| if id == BREAK { BREAK } else { global[id as usize] });
             documents.ids.extend(translated);
             documents.ends.extend(ends.iter().map(|end| base + end));
         }
-        documents.units = table.units().to_vec();
+        documents.units = table.into_units();
         documents.hashes = documents.units.iter().map(|unit| unit.hash).collect();
         documents
     }

@@ -55,6 +55,11 @@ impl UnitTable {
         &self.units
     }
 
+    /// The same, and nothing else of the table.
+    pub fn into_units(self) -> Vec<Unit> {
+        self.units
+    }
+
     /// The unit equal to `unit`, put in if it is new, and its id.
     pub fn intern(&mut self, unit: Unit) -> u32 {
         let hash = self.hasher.hash_one((&*unit.form, unit.word_like));
