@@ -88,6 +88,10 @@ def make(corpus, work, n_rows):
         write_lines(f"{work}/input.ft", map(words, texts))
         write_lines(f"{work}/input.vw", ("|w " + words(t).replace(":", " ").replace("|", " ") for t in texts))
         write(paths["input"], ["id", "text"], enumerate(texts))
+    paths["jsonl"] = f"{work}/input-{n_rows}.jsonl"
+    if not os.path.exists(paths["jsonl"]):
+        with open(paths["input"], newline="", encoding="utf-8") as f:
+            write_lines(paths["jsonl"], (json.dumps(row, ensure_ascii=False) for row in csv.DictReader(f)))
     for name, min_df in (("plain", 1), ("rare", 2)):
         with open(f"{work}/{name}.json", "w") as f:
             json.dump(options(min_df), f)
@@ -182,6 +186,7 @@ def main():
         ours = {f"standpoint, {n}": f"{sp} classify {paths['input']} --model {w}/{file}.model {out} {more}" for n, file, more in (
             ("1 thread", "rare", "--threads 1"), ("2 threads", "rare", "--threads 2"), ("all terms, 1 thread", "plain", "--threads 1"))}
         ours["standpoint, built-in model"] = f"{sp} classify {paths['input']} --columns id,stance --output {w}/out.csv --threads 1"
+        ours["standpoint, JSON Lines, 1 thread"] = f"{sp} classify {paths['jsonl']} --model {w}/rare.model {out} --format csv --threads 1"
         commands = ours
         commands |= {"fastText": f"{ft} predict {w}/ft.bin {w}/input.ft > {w}/out.ft"} if ft else {}
         commands |= {"Vowpal Wabbit": f"{vw} -t -i {w}/vw.model -d {w}/input.vw -p {w}/out.vw --quiet"} if vw else {}

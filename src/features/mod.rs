@@ -16,6 +16,7 @@ mod resolved;
 mod sequences;
 mod sums;
 mod surfaces;
+mod text_sum;
 mod units;
 mod vocabulary;
 

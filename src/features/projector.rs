@@ -7,7 +7,8 @@ use super::featurizer::Featurizer;
 use super::ngram_table::NgramTable;
 use super::ngrams::{Counts, LONGEST, Ngrams};
 use super::options::Norm;
-use super::projected::{ProjectedUnits, Record, Traits};
+use super::projected::{ProjectedUnits, Record};
+use super::text_sum::{Known, Sum, Tf};
 use super::units::{BREAK, Group, UnitTable};
 use super::vocabulary::{Block, Vocabulary, key};
 
@@ -330,96 +331,9 @@ struct Begun<const L: usize> {
     known: Known,
 }
 
-/// How many words a text has, and how many of them are known.
-#[derive(Debug, Clone, Copy, Default)]
-struct Known {
-    n_words: u32,
-    n_known: u32,
-}
-
-impl Known {
-    #[inline(always)]
-    fn count(&mut self, traits: Traits, is_in_term: bool) {
-        self.n_words += traits.word();
-        self.n_known += traits.known_word() | traits.word() & u32::from(is_in_term);
-    }
-
-    fn share(self) -> f64 {
-        if self.n_words == 0 { 0.0 } else { f64::from(self.n_known) / f64::from(self.n_words) }
-    }
-}
-
 fn add_scaled<const L: usize>(sums: &mut [f64; L], lanes: &[f64; L], factor: f64) {
     for (sum, lane) in sums.iter_mut().zip(lanes) {
         *sum += factor * lane;
-    }
-}
-
-/// What a count is worth.
-#[derive(Debug)]
-struct Tf {
-    is_sublinear: bool,
-    /// For small counts, what [`step`](Self::step) is.
-    steps: [[f64; 2]; 16],
-}
-
-impl Tf {
-    fn new(is_sublinear: bool) -> Self {
-        let mut tf = Tf { is_sublinear, steps: [[0.0; 2]; 16] };
-        tf.steps = std::array::from_fn(|count| tf.difference(count.max(1) as u32));
-        tf
-    }
-
-    fn of(&self, count: u32) -> f64 {
-        match count {
-            0 => 0.0,
-            _ if self.is_sublinear => 1.0 + libm::log(f64::from(count)),
-            _ => count.into(),
-        }
-    }
-
-    /// What the last of `count` occurrences adds to tf, and to its square.
-    #[inline(always)]
-    fn step(&self, count: u32) -> [f64; 2] {
-        match self.steps.get(count as usize) {
-            Some(step) => *step,
-            None => self.difference(count),
-        }
-    }
-
-    #[cold]
-    fn difference(&self, count: u32) -> [f64; 2] {
-        let (before, now) = (self.of(count - 1), self.of(count));
-        [now - before, now * now - before * before]
-    }
-
-    /// What makes up for it, in tf and squared tf, that each of `count` occurrences was added as if it were the only one.
-    fn correction(&self, count: u32) -> [f64; 2] {
-        let (tf, n) = (self.of(count), f64::from(count));
-        [tf - n, tf * tf - n]
-    }
-}
-
-/// The word block of a text before its norm.
-#[derive(Debug, Clone, Copy)]
-struct Sum<const L: usize> {
-    lanes: [f64; L],
-    squares: f64,
-}
-
-impl<const L: usize> Default for Sum<L> {
-    fn default() -> Self {
-        Sum { lanes: [0.0; L], squares: 0.0 }
-    }
-}
-
-impl<const L: usize> Sum<L> {
-    /// Adds `tf · idf` times the weights, and `squared_tf · idf²`.
-    #[inline(always)]
-    fn add(&mut self, [tf, squared_tf]: [f64; 2], (idf, weights): (f64, [f32; L])) {
-        let value = tf * idf;
-        self.lanes = std::array::from_fn(|lane| self.lanes[lane] + value * f64::from(weights[lane]));
-        self.squares += squared_tf * idf * idf;
     }
 }
 

@@ -104,8 +104,8 @@ pub(crate) fn most_probable(p: &[f64; 3]) -> Stance {
     Stance::ALL[best]
 }
 
-/// SHA-256 over what a model learns from (the `times` of the rows where calibration goes by them), in order: every value with its length before it, so that no two corpora
-/// run together.
+/// SHA-256 over what a model learns from, in order (the `times` of the rows too where calibration goes by them): every value
+/// with its length before it, so that no two corpora run together.
 pub(crate) fn fingerprint(corpus: &Corpus, times: &[&str], lexicon: &[LexiconEntry]) -> String {
     let mut digest = Sha256::new();
     let mut feed = |value: &str| {

@@ -41,7 +41,9 @@ pub(super) struct Prepared<'a> {
 /// never split a statement or a group; the folds share the vocabulary and the document frequencies of the whole
 /// corpus, which are blind to the labels. Where the options name a column of times, the folds are blocks of time: what
 /// is held out was said before or after everything that is learned from, and words of its own are left out as those of a
-/// later text would be, so that probabilities allow for what changes in time. The weights are fitted on all rows. Without folds, or with too few statements for them, none of these is fitted:
+/// later text would be, so that probabilities allow for what changes in time. The weights are fitted on all rows.
+///
+/// Without folds, or with too few statements for them, the scale, the calibration and the thresholds are not fitted:
 /// the scale is 1, scores count as log odds, and thresholds are one half.
 ///
 /// # Errors
