@@ -127,8 +127,9 @@ mod tests {
     }
 
     #[test]
-    fn documents_of_all_chunks_share_one_table_of_units() {
-        let texts: Vec<String> = (0..2 * ANALYZED + 3).map(|i| format!("all, w{} it", i % 1500)).collect();
+    fn documents_of_all_parts_share_one_table_of_units() {
+        let texts: Vec<String> =
+            (0..PARTS * LEAST_IN_PART + 3).map(|i| format!("all, w{} it", i % 1500)).collect();
         let documents = analyzed(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(documents.len(), texts.len());
         assert_eq!(documents.units.len(), 2 + 1500);
@@ -139,7 +140,7 @@ mod tests {
         }
         let chunks = documents.chunks();
         assert_eq!(chunks[..2], [0..CHUNK, CHUNK..2 * CHUNK]);
-        assert_eq!(chunks.last(), Some(&(2 * ANALYZED..2 * ANALYZED + 3)));
+        assert_eq!(chunks.last(), Some(&(PARTS * LEAST_IN_PART..texts.len())));
     }
 
     #[test]

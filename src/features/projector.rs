@@ -39,9 +39,9 @@ pub(crate) enum Projector<'a> {
 /// Projects texts on at most `L` columns.
 ///
 /// # Definition
-/// The product of the text's record and the matrix. The record's entries are never laid out: each occurrence of an n-gram
-/// adds idf and weights as if it were the only one, those that occur again are put right afterwards (`tf` of the count
-/// instead of the count), and each block's sum is divided by its norm at the end.
+/// The product of the text's record and the matrix. The record's entries are never laid out: each occurrence of a unit adds
+/// idf and weights times what it adds to tf; each of an n-gram does as if it were the only one, and those that occur again
+/// are put right afterwards (`tf` of the count instead of the count). Each block's sum is divided by its norm at the end.
 ///
 /// Texts are best given a few at a time: each step asks for all that it needs from memory for all of them before it waits
 /// for any of it.
