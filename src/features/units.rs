@@ -7,7 +7,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::hash::hash_bytes;
 use super::options::FeatureOptions;
-use super::surfaces::{self, Meaning, Surface, Surfaces};
+use super::surfaces::{self, Meaning, Surfaces};
 use crate::text::{self, Stemmer, Token, TokenKind};
 
 /// Stands in a document between two units that no phrase joins, because punctuation parts them.
@@ -87,6 +87,15 @@ impl UnitTable {
     }
 }
 
+/// The surface form of a token.
+enum Form {
+    /// The token makes no unit.
+    None,
+    /// Short, of this key.
+    Short(u128),
+    Long,
+}
+
 /// Texts that are taken apart together, and the memory for it.
 #[derive(Debug, Default)]
 pub(crate) struct Group {
@@ -107,7 +116,8 @@ struct Missed {
     at: usize,
     text: usize,
     token: Token,
-    key: Option<u128>,
+    /// That of its surface form, if that is short.
+    hash: Option<u64>,
 }
 
 impl Group {
@@ -165,15 +175,17 @@ impl Analyzer {
     /// Calls `visit` with each unit id of `text`, in order, and the bytes that it covers; [`BREAK`] where a token
     /// that makes no unit parts its neighbours.
     pub fn analyze(&self, text: &str, table: &mut UnitTable, mut visit: impl FnMut(u32, Range<usize>)) {
-        for token in text::tokenize(text) {
-            if self.kept & 1 << token.kind as u32 == 0 {
-                if !is_inside_a_name(text, &token) {
-                    visit(BREAK, token.start..token.start);
+        self.read(text, |token, form| {
+            let meaning = match form {
+                Form::None => return visit(BREAK, token.start..token.start),
+                Form::Short(key) => {
+                    let hash = table.surfaces.hash(key);
+                    let recent = table.surfaces.find_recent(hash).map(Meaning::Unit);
+                    recent.or_else(|| table.surfaces.find_short(hash))
                 }
-                continue;
-            }
-            let recent = surfaces::short_key(text, &token).and_then(|key| table.surfaces.find_recent(key));
-            match recent.map_or_else(|| self.meaning(text, &token, table), Meaning::Unit) {
+                Form::Long => table.surfaces.find_long(token.kind as u8, &text[token.range()]),
+            };
+            match meaning.unwrap_or_else(|| self.learn(text, &token, table)) {
                 Meaning::Unit(unit) => visit(unit, token.range()),
                 Meaning::Parts { start, end } => {
                     for part in start..end {
@@ -181,6 +193,27 @@ impl Analyzer {
                         visit(unit, token.start + start as usize..token.start + end as usize);
                     }
                 }
+            }
+        });
+    }
+
+    /// Calls `visit` with each token of `text` that is kept, and with those that are not but part their neighbours.
+    #[inline(always)]
+    fn read(&self, text: &str, mut visit: impl FnMut(Token, Form)) {
+        let keeps_words = self.kept & 1 << TokenKind::Word as u32 != 0;
+        let mut tokens = text::tokenize(text);
+        loop {
+            let plain = if keeps_words { tokens.next_plain_word() } else { None };
+            if let Some((token, ahead)) = plain {
+                visit(token, Form::Short(surfaces::short_key(&ahead, token.end - token.start, token.kind)));
+                continue;
+            }
+            let Some(token) = tokens.next() else { break };
+            if self.kept & 1 << token.kind as u32 != 0 {
+                let key = surfaces::key(text, &token);
+                visit(token, key.map_or(Form::Long, Form::Short));
+            } else if !is_inside_a_name(text, &token) {
+                visit(token, Form::None);
             }
         }
     }
@@ -191,25 +224,28 @@ impl Analyzer {
         group.clear();
         let Group { document, ends, missed, .. } = group;
         for (i, text) in texts.iter().enumerate() {
-            for token in text::tokenize(text) {
-                if self.kept & 1 << token.kind as u32 == 0 {
-                    if !is_inside_a_name(text, &token) {
-                        document.push(BREAK);
-                    }
-                    continue;
-                }
-                let key = surfaces::short_key(text, &token);
-                let unit = key.and_then(|key| table.surfaces.find_recent(key));
+            self.read(text, |token, form| {
+                let hash = match form {
+                    Form::None => return document.push(BREAK),
+                    Form::Short(key) => Some(table.surfaces.hash(key)),
+                    Form::Long => None,
+                };
+                let unit = hash.and_then(|hash| table.surfaces.find_recent(hash));
                 if unit.is_none() {
-                    missed.push(Missed { at: document.len(), text: i, token, key });
+                    missed.push(Missed { at: document.len(), text: i, token, hash });
                 }
                 document.push(unit.unwrap_or(BREAK));
-            }
+            });
             ends.push(document.len());
         }
-        table.surfaces.touch(missed.iter().filter_map(|missed| missed.key));
-        for Missed { at, text, token, .. } in missed.iter() {
-            match self.meaning(texts[*text], token, table) {
+        table.surfaces.touch(missed.iter().filter_map(|missed| missed.hash));
+        for Missed { at, text, token, hash } in missed.iter() {
+            let text = texts[*text];
+            let met = match hash {
+                Some(hash) => table.surfaces.find_short(*hash),
+                None => table.surfaces.find_long(token.kind as u8, &text[token.range()]),
+            };
+            match met.unwrap_or_else(|| self.learn(text, token, table)) {
                 Meaning::Unit(unit) => document[*at] = unit,
                 Meaning::Parts { start, end } => group.longer.push((*at, start..end)),
             }
@@ -217,14 +253,15 @@ impl Analyzer {
         group.lengthen(&table.parts);
     }
 
-    /// What a token stands for, found out if it was not met before.
-    fn meaning(&self, text: &str, token: &Token, table: &mut UnitTable) -> Meaning {
-        let surface = Surface::new(text, token);
-        table.surfaces.find(&surface).unwrap_or_else(|| {
-            let meaning = self.take_apart(token.kind, &text[token.range()], table);
-            table.surfaces.insert(&surface, meaning);
-            meaning
-        })
+    /// What a token stands for whose surface form was not met before.
+    #[cold]
+    fn learn(&self, text: &str, token: &Token, table: &mut UnitTable) -> Meaning {
+        let meaning = self.take_apart(token.kind, &text[token.range()], table);
+        match surfaces::key(text, token) {
+            Some(key) => table.surfaces.insert_short(key, meaning),
+            None => table.surfaces.insert_long(token.kind as u8, &text[token.range()], meaning),
+        }
+        meaning
     }
 
     /// The units of `text` as a document: ids and [`BREAK`]s.

@@ -12,7 +12,7 @@ use super::emoticons::emoticons_starting_with;
 use super::scan::{
     abbreviation_end, address_end, digits_end, emoji_end, emoticon_end, goes_on_in_letters,
     has_top_level_domain, host_end, is_after_alphanumeric, is_digit, joined_end, keycap_end, name_end,
-    number_end, plain_word_end, run_end, terminators_end, word_end,
+    number_end, plain_word, run_end, terminators_end, word_end,
 };
 
 /// What a [`Token`] is.
@@ -122,17 +122,12 @@ impl Iterator for Tokens<'_> {
                 self.position += 1;
                 continue;
             }
-            // Nearly all tokens are plain words: what else there is comes after them.
-            let plain = if class == Class::Letter { plain_word_end(self.text, start) } else { None };
-            let (kind, end) = match plain {
-                Some(end) => (TokenKind::Word, end),
-                None => match self.token_of(class, start) {
-                    Some(token) => token,
-                    None => continue,
-                },
-            };
-            self.position = end + usize::from(bytes.get(end) == Some(&b' '));
-            return Some(Token { kind, start, end });
+            if let Some((token, _)) = self.next_plain_word() {
+                return Some(token);
+            }
+            if let Some((kind, end)) = self.token_of(class, start) {
+                return Some(self.pass(kind, start, end));
+            }
         }
         None
     }
@@ -141,6 +136,26 @@ impl Iterator for Tokens<'_> {
 impl FusedIterator for Tokens<'_> {}
 
 impl Tokens<'_> {
+    /// The next token, if a plain word begins right here, and the 16 bytes from its start on: nearly all tokens are plain
+    /// words of less than 16 bytes, and most who read them want to look those up.
+    #[inline(always)]
+    pub(crate) fn next_plain_word(&mut self) -> Option<(Token, [u8; 16])> {
+        let start = self.position;
+        let byte = *self.text.as_bytes().get(start)?;
+        if CLASSES[byte as usize] != Class::Letter {
+            return None;
+        }
+        let (length, ahead) = plain_word(self.text, start)?;
+        Some((self.pass(TokenKind::Word, start, start + length), ahead))
+    }
+
+    /// Goes on behind a token.
+    #[inline(always)]
+    fn pass(&mut self, kind: TokenKind, start: usize, end: usize) -> Token {
+        self.position = end + usize::from(self.text.as_bytes().get(end) == Some(&b' '));
+        Token { kind, start, end }
+    }
+
     /// The token that starts at `start` with a byte of `class`; `None` where what starts there is none and was passed
     /// over.
     fn token_of(&mut self, class: Class, start: usize) -> Option<(TokenKind, usize)> {

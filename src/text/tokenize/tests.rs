@@ -315,8 +315,9 @@ fn assert_short_cuts_agree(text: &str) {
         let byte = text.as_bytes()[start];
         match CLASSES[byte as usize] {
             Class::Letter => {
-                if let Some(end) = plain_word_end(text, start) {
-                    assert_eq!(tokens.word(start), (Word, end), "{text:?} from {start}");
+                if let Some((length, ahead)) = plain_word(text, start) {
+                    assert_eq!(tokens.word(start), (Word, start + length), "{text:?} from {start}");
+                    assert_eq!(ahead, text.as_bytes()[start..start + 16]);
                 }
             }
             Class::Terminator => {
