@@ -204,17 +204,23 @@ impl Analyzer {
         let mut tokens = text::tokenize(text);
         loop {
             let plain = if keeps_words { tokens.next_plain_word() } else { None };
-            if let Some((token, ahead)) = plain {
-                visit(token, Form::Short(surfaces::short_key(&ahead, token.end - token.start, token.kind)));
-                continue;
-            }
-            let Some(token) = tokens.next() else { break };
-            if self.kept & 1 << token.kind as u32 != 0 {
-                let key = surfaces::key(text, &token);
-                visit(token, key.map_or(Form::Long, Form::Short));
-            } else if !is_inside_a_name(text, &token) {
-                visit(token, Form::None);
-            }
+            let (token, form) = match plain {
+                Some((token, ahead)) => {
+                    (token, Form::Short(surfaces::short_key(&ahead, token.end - token.start, token.kind)))
+                }
+                None => {
+                    let Some(token) = tokens.next() else { break };
+                    if self.kept & 1 << token.kind as u32 != 0 {
+                        (token, surfaces::key(text, &token).map_or(Form::Long, Form::Short))
+                    } else if is_inside_a_name(text, &token) {
+                        continue;
+                    } else {
+                        (token, Form::None)
+                    }
+                }
+            };
+            // Once in this loop, so that it costs no call.
+            visit(token, form);
         }
     }
 
