@@ -14,6 +14,7 @@ mod projected;
 mod projector;
 mod resolved;
 mod sequences;
+mod slots;
 mod sums;
 mod surfaces;
 mod text_sum;

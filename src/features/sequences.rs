@@ -2,18 +2,21 @@
 
 use std::ops::Range;
 
-use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::count::{Candidate, Count};
 use super::documents::{Documents, word_ngrams};
 use super::options::{BlockOptions, PairOptions};
 use super::pairs::{Sketch, pairs};
+use super::slots::Slots;
 use super::vocabulary::{Block, Vocabulary, key};
 
 /// Parts of the space of hashes, by their highest bits. Each is counted by one task, over all documents: its table stays
 /// in the cache, and nothing needs to be merged.
 const SHARDS: usize = 4;
+
+/// Documents whose sequences are looked up together.
+const GROUP: usize = 64;
 
 fn shard_of(hash: u64) -> usize {
     (hash >> (u64::BITS - SHARDS.ilog2())) as usize
@@ -35,7 +38,7 @@ pub(crate) struct Standing {
 #[derive(Default)]
 struct Shard {
     hashes: Vec<u64>,
-    counts: Vec<Count>,
+    tallies: Vec<Tally>,
     /// Document and positions of the first occurrence, by which the words are found again.
     firsts: Vec<(u32, Range<u32>)>,
     /// The numbers of the sequences of all documents, one document after the other.
@@ -46,7 +49,21 @@ struct Shard {
     features: Vec<u32>,
 }
 
-/// No feature.
+/// How often a sequence is in the documents up to the `last` that holds it.
+struct Tally {
+    tf: u64,
+    df: u32,
+    last: u32,
+}
+
+/// An occurrence of a sequence: its document and positions.
+struct Met {
+    hash: u64,
+    document: u32,
+    at: Range<u32>,
+}
+
+/// No feature, and no document.
 const NONE: u32 = u32::MAX;
 
 impl Sequences<'_> {
@@ -69,7 +86,8 @@ impl Sequences<'_> {
             .into_par_iter()
             .map(|part| {
                 let shard = self.count_shard(documents, part);
-                let kept = (0..shard.counts.len()).filter(|&number| keeps(&shard.counts[number]));
+                let count = |tally: &Tally| Count { df: tally.df, tf: tally.tf };
+                let kept = (0..shard.tallies.len()).filter(|&number| keeps(&count(&shard.tallies[number])));
                 let kept = kept.map(|number| self.sortable(documents, &ranks, &shard, number)).collect();
                 (shard, kept)
             })
@@ -82,29 +100,19 @@ impl Sequences<'_> {
 
     fn count_shard(&self, documents: &Documents, part: usize) -> Shard {
         let mut shard = Shard::default();
-        let mut known: HashMap<u64, u32> = HashMap::new();
-        let mut last: Vec<u32> = Vec::new();
-        for i in 0..documents.len() {
-            self.visit(documents, i, |hash, at| {
-                if shard_of(hash) != part || !self.may_be_kept(hash) {
-                    return;
-                }
-                let number = *known.entry(hash).or_insert_with(|| {
-                    shard.hashes.push(hash);
-                    shard.counts.push(Count::default());
-                    shard.firsts.push((i as u32, at.start as u32..at.end as u32));
-                    last.push(NONE);
-                    last.len() as u32 - 1
+        let (mut known, mut met) = (Slots::default(), Vec::new());
+        let n = documents.len();
+        for group in (0..n).step_by(GROUP).map(|start| start..(start + GROUP).min(n)) {
+            met.clear();
+            for i in group {
+                self.visit(documents, i, |hash, at| {
+                    if shard_of(hash) == part && self.may_be_kept(hash) {
+                        met.push(Met { hash, document: i as u32, at: at.start as u32..at.end as u32 });
+                    }
                 });
-                let count = &mut shard.counts[number as usize];
-                count.tf += 1;
-                if last[number as usize] != i as u32 {
-                    last[number as usize] = i as u32;
-                    count.df += 1;
-                }
-                shard.numbers.push(number);
-            });
-            shard.ends.push(shard.numbers.len());
+                shard.ends.push(shard.numbers.len() + met.len());
+            }
+            shard.count(&met, &mut known);
         }
         shard
     }
@@ -141,9 +149,34 @@ impl Sequences<'_> {
             }
         };
         let key = key(self.block(), shard.hashes[number]);
-        Sortable {
-            ranks,
-            candidate: Candidate { block: self.block(), key, count: shard.counts[number], term },
+        let Tally { tf, df, .. } = shard.tallies[number];
+        Sortable { ranks, candidate: Candidate { block: self.block(), key, count: Count { df, tf }, term } }
+    }
+}
+
+impl Shard {
+    /// Counts the sequences that were `met`, of which those counted before have the numbers `known`.
+    ///
+    /// Each step of a loop of its own, so that what one asks for from memory does not wait for another.
+    fn count(&mut self, met: &[Met], known: &mut Slots<u32>) {
+        known.touch(met.iter().map(|met| met.hash));
+        let first = self.numbers.len();
+        for Met { hash, document, at } in met {
+            let number = known.find(*hash).unwrap_or_else(|| {
+                let number = self.hashes.len() as u32;
+                known.insert(*hash, number);
+                self.hashes.push(*hash);
+                self.tallies.push(Tally { tf: 0, df: 0, last: NONE });
+                self.firsts.push((*document, at.clone()));
+                number
+            });
+            self.numbers.push(number);
+        }
+        for (number, met) in self.numbers[first..].iter().zip(met) {
+            let tally = &mut self.tallies[*number as usize];
+            tally.tf += 1;
+            tally.df += u32::from(tally.last != met.document);
+            tally.last = met.document;
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Which units does a token of a text stand for, as far as it was met before?
 
 use std::hash::BuildHasher;
-use std::hint::black_box;
 use std::ops::Range;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::slots::Slots;
 use crate::text::{Token, TokenKind};
 
 /// Longest surface form in bytes that is its own key.
@@ -29,20 +29,18 @@ const RECENT_UNIT: u64 = 0xF_FFFF;
 const RECENT_USED: u64 = 1 << 20;
 const RECENT_TAG: u32 = 21;
 
-/// The surface forms met so far: short ones by their hash in a table with open addressing, behind a small one without
-/// collisions: most tokens are of a few thousand forms.
+/// The surface forms met so far, the short ones behind a small table without collisions: most tokens are of a few thousand
+/// forms.
 #[derive(Debug)]
 pub(crate) struct Surfaces {
     hasher: DefaultHashBuilder,
     /// Drawn anew for each table, so that nobody can write a text whose words all collide.
     secret: u128,
-    /// A power of two in length, at most half full. Forms are told apart by all their hash, which is the same of two once
-    /// in 10⁹ tables; a hash of zero is an empty entry.
-    short: Vec<(u64, Place)>,
+    /// Short forms by their hash, which is the same of two once in 10⁹ tables.
+    short: Slots<Place>,
     /// Those of one unit that were asked for of late: one that was of use gives way when a second form wants its place.
     /// Its place and its tag tell a form with a probability of error of 10⁻¹³.
     recent: Box<[u64; N_RECENT]>,
-    n_short: usize,
     long: HashTable<(u8, Range<u32>, Meaning)>,
     long_text: String,
 }
@@ -94,24 +92,15 @@ impl Default for Surfaces {
         let half = |n: u32| u128::from(hasher.hash_one(n) | 1);
         let secret = half(0) | half(1) << 64;
         let recent = vec![0; N_RECENT].into_boxed_slice().try_into().expect("as many as that");
-        let (short, n_short) = (Vec::new(), 0);
-        let (long, long_text) = (HashTable::new(), String::new());
-        Surfaces { hasher, secret, short, recent, n_short, long, long_text }
+        let (short, long, long_text) = (Slots::default(), HashTable::new(), String::new());
+        Surfaces { hasher, secret, short, recent, long, long_text }
     }
 }
 
 impl Surfaces {
     /// What the short surface form of this [`hash`](Self::hash) stands for, if it was met before.
     pub fn find_short(&mut self, hash: u64) -> Option<Meaning> {
-        let mask = self.short.len().checked_sub(1)?;
-        let mut at = hash as usize & mask;
-        while self.short[at].0 != hash {
-            if self.short[at].0 == 0 {
-                return None;
-            }
-            at = (at + 1) & mask;
-        }
-        let (start, end) = self.short[at].1;
+        let (start, end) = self.short.find(hash)?;
         if end != ONE_UNIT {
             return Some(Meaning::Parts { start, end });
         }
@@ -148,21 +137,16 @@ impl Surfaces {
     /// Brings what a search for the short surface forms of `hashes` looks at first into the cache, without waiting for one
     /// before the next.
     pub fn touch(&self, hashes: impl Iterator<Item = u64>) {
-        let Some(mask) = self.short.len().checked_sub(1) else { return };
-        black_box(hashes.fold(0, |all, hash| all ^ self.short[hash as usize & mask].0));
+        self.short.touch(hashes);
     }
 
     /// Remembers what the short surface form of `key` stands for, which is new.
     pub fn insert_short(&mut self, key: u128, meaning: Meaning) {
-        if 2 * self.n_short >= self.short.len() {
-            self.grow();
-        }
         let place = match meaning {
             Meaning::Unit(unit) => (unit, ONE_UNIT),
             Meaning::Parts { start, end } => (start, end),
         };
-        self.place(self.hash(key), place);
-        self.n_short += 1;
+        self.short.insert(self.hash(key), place);
     }
 
     /// Remembers what a long surface form stands for, which is new.
@@ -178,7 +162,7 @@ impl Surfaces {
 
     /// Number of surface forms.
     pub fn len(&self) -> usize {
-        self.n_short + self.long.len()
+        self.short.len() + self.long.len()
     }
 
     /// Whether there are more than a stream of texts should keep in memory.
@@ -198,24 +182,6 @@ impl Surfaces {
         let mixed = key ^ self.secret;
         let product = u128::from(mixed as u64) * u128::from((mixed >> 64) as u64);
         product as u64 ^ (product >> 64) as u64
-    }
-
-    fn place(&mut self, hash: u64, place: Place) {
-        let mask = self.short.len() - 1;
-        let mut at = hash as usize & mask;
-        while self.short[at].0 != 0 {
-            at = (at + 1) & mask;
-        }
-        self.short[at] = (hash, place);
-    }
-
-    fn grow(&mut self) {
-        let larger = vec![(0, (0, 0)); (2 * self.short.len()).max(256)];
-        for (hash, place) in std::mem::replace(&mut self.short, larger) {
-            if hash != 0 {
-                self.place(hash, place);
-            }
-        }
     }
 }
 
