@@ -9,7 +9,7 @@ use super::options::{BlockOptions, FeatureOptions};
 use super::pairs::Sketch;
 use super::sequences::{Sequences, Standing};
 use super::units::{BREAK, Unit};
-use super::vocabulary::{Block, Entry, key};
+use super::vocabulary::{Block, Term, Terms, key};
 use crate::text::char_ngrams;
 
 /// Seed of the hash of a character n-gram.
@@ -24,19 +24,11 @@ pub(super) struct Count {
     pub tf: u64,
 }
 
-/// A term that may become a feature.
-pub(super) struct Candidate {
-    pub block: Block,
-    pub key: u64,
-    pub count: Count,
-    pub term: String,
-}
-
 /// What the documents hold: the terms of the word, character and pair blocks that the options keep, and where the word
 /// n-grams and pairs stand.
 pub(crate) struct Counted {
-    /// With their idf; those of the word block first and those of each block in the order of the vocabulary.
-    pub entries: Vec<Entry>,
+    /// With their idf.
+    pub terms: Terms<f32>,
     pub words: Option<Standing>,
     pub pairs: Option<Standing>,
 }
@@ -46,25 +38,26 @@ pub(crate) fn count_terms(documents: &Documents, options: &FeatureOptions) -> Co
     let n = documents.len();
     let keeps =
         |count: &Count| count.df >= options.min_df && f64::from(count.df) <= options.max_df * n as f64;
-    let mut candidates = Vec::new();
+    let mut found = Terms::default();
     let words = options.word.as_ref().map(|block| {
-        let (found, standing) = Sequences::Ngrams(block).count(documents, keeps);
-        candidates.extend(found);
+        let (terms, standing) = Sequences::Ngrams(block).count(documents, keeps);
+        found = terms;
         standing
     });
     if let Some(block) = &options.character {
-        candidates.extend(count_grams(documents, block, keeps));
+        found.append(count_grams(documents, block, keeps));
     }
-    if let Some(most) = options.max_features.filter(|most| *most < candidates.len()) {
-        candidates.sort_unstable_by(|a, b| {
-            b.count.tf.cmp(&a.count.tf).then_with(|| (a.block, &a.term).cmp(&(b.block, &b.term)))
+    if let Some(most) = options.max_features.filter(|most| *most < found.len()) {
+        found.sort_by(|(a, of_a), (b, of_b)| {
+            let by_frequency = of_b.known.tf.cmp(&of_a.known.tf);
+            by_frequency.then_with(|| (of_a.block, a).cmp(&(of_b.block, b)))
         });
-        candidates.truncate(most);
+        found.truncate(most);
     }
     let pairs = options.pairs.as_ref().map(|block| {
         let sequences = Sequences::Pairs(block, Sketch::new(documents, block.window));
-        let (found, standing) = sequences.count(documents, |count| count.df >= block.min_df);
-        candidates.extend(found);
+        let (terms, standing) = sequences.count(documents, |count| count.df >= block.min_df);
+        found.append(terms);
         standing
     });
     let smooth = |df: u32| (libm::log((1.0 + n as f64) / (1.0 + f64::from(df))) + 1.0) as f32;
@@ -73,11 +66,8 @@ pub(crate) fn count_terms(documents: &Documents, options: &FeatureOptions) -> Co
         Block::Character => options.character.as_ref().is_some_and(|b| b.idf),
         _ => true,
     };
-    let entry = |Candidate { block, key, count, term }| {
-        let idf = if weighs(block) { smooth(count.df) } else { 1.0 };
-        Entry { block, term, key, idf }
-    };
-    Counted { entries: candidates.into_iter().map(entry).collect(), words, pairs }
+    let idf = |term: &Term<Count>| if weighs(term.block) { smooth(term.known.df) } else { 1.0 };
+    Counted { terms: found.map(idf), words, pairs }
 }
 
 /// Character n-grams are counted once per distinct unit, then looked up for each document.
@@ -85,7 +75,7 @@ fn count_grams(
     documents: &Documents,
     block: &BlockOptions,
     keeps: impl Fn(&Count) -> bool + Sync,
-) -> Vec<Candidate> {
+) -> Terms<Count> {
     let mut ids: HashMap<u64, u32> = HashMap::new();
     let mut terms: Vec<(u64, String)> = Vec::new();
     let grams: Vec<Vec<u32>> = documents
@@ -131,15 +121,11 @@ fn count_grams(
             }
             sum
         });
-    let counted = terms.into_iter().zip(counts).filter(|(_, count)| keeps(count));
+    let mut counted = Terms::default();
+    for ((hash, term), count) in terms.iter().zip(counts).filter(|(_, count)| keeps(count)) {
+        counted.push(Block::Character, key(Block::Character, *hash), count, |text| text.push_str(term));
+    }
     counted
-        .map(|((hash, term), count)| Candidate {
-            block: Block::Character,
-            key: key(Block::Character, hash),
-            count,
-            term,
-        })
-        .collect()
 }
 
 /// Calls `visit` with the character n-grams of a unit that is a word, number or name.
@@ -157,8 +143,8 @@ mod tests {
     use crate::features::documents::example::{N, block, documents};
 
     /// In how many documents each term is, and how often in all.
-    fn counts(candidates: &[Candidate]) -> BTreeMap<&str, (u32, u64)> {
-        candidates.iter().map(|found| (found.term.as_str(), (found.count.df, found.count.tf))).collect()
+    fn counts(terms: &Terms<Count>) -> BTreeMap<&str, (u32, u64)> {
+        terms.iter().map(|(term, of)| (term, (of.known.df, of.known.tf))).collect()
     }
 
     #[test]
@@ -168,8 +154,8 @@ mod tests {
         let b = (n, u64::from(n + 2 * third));
         assert_eq!(counts(&found), BTreeMap::from([(" a ", (n, u64::from(n))), (" b ", b)]));
         assert!(
-            found.iter().all(|gram| {
-                gram.key == key(Block::Character, hash_bytes(gram.term.as_bytes(), GRAM_SEED))
+            found.iter().all(|(gram, of)| {
+                of.key == key(Block::Character, hash_bytes(gram.as_bytes(), GRAM_SEED))
             })
         );
     }
@@ -179,14 +165,15 @@ mod tests {
         let word = Some(block((1, 1)));
         let character = Some(BlockOptions { idf: false, ..block((3, 3)) });
         let options = FeatureOptions { word, character, max_features: Some(3), ..FeatureOptions::default() };
-        let mut entries = count_terms(&documents(), &options).entries;
-        entries.sort_by(|a, b| (a.block, &a.term).cmp(&(b.block, &b.term)));
-        let idf: Vec<(&str, f32)> = entries.iter().map(|entry| (entry.term.as_str(), entry.idf)).collect();
+        let mut terms = count_terms(&documents(), &options).terms;
+        terms.sort_by(|(a, of_a), (b, of_b)| (of_a.block, a).cmp(&(of_b.block, b)));
+        let idf: Vec<(&str, f32)> = terms.iter().map(|(term, of)| (term, of.known)).collect();
         // "a" and "b" are in every document: ln((1 + n) / (1 + n)) + 1. The fourth in number is " a ".
         assert_eq!(idf, [("a", 1.0), ("b", 1.0), (" b ", 1.0)]);
         let rare = FeatureOptions { word: Some(block((2, 2))), max_df: 0.5, ..options };
-        let [entry] = &count_terms(&documents(), &rare).entries[..] else { panic!("one term") };
+        let terms = count_terms(&documents(), &rare).terms;
         let expected = ((1.0 + N as f64) / (1.0 + N.div_ceil(3) as f64)).ln() + 1.0;
-        assert_eq!((entry.term.as_str(), entry.idf), ("b b", expected as f32));
+        let found: Vec<(&str, f32)> = terms.iter().map(|(term, of)| (term, of.known)).collect();
+        assert_eq!(found, [("b b", expected as f32)]);
     }
 }

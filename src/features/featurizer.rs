@@ -9,7 +9,7 @@ use super::documents::{Documents, word_ngrams};
 use super::matrix::SparseRecords;
 use super::options::{BlockOptions, FeatureOptions, Norm};
 use super::pairs::pairs;
-use super::phrases::{PHRASE_BLOCKS, Phrases, Word, phrase, phrase_entries};
+use super::phrases::{PHRASE_BLOCKS, Phrases, Word, phrase, phrase_terms};
 use super::resolved::Resolved;
 use super::sums::Sums;
 use super::units::{Analyzer, BREAK, Unit, UnitTable};
@@ -96,11 +96,11 @@ impl Featurizer {
         options.check()?;
         let analyzer = Analyzer::new(options);
         let documents = Documents::analyze(&analyzer, texts);
-        let Counted { mut entries, mut words, mut pairs } = count_terms(&documents, options);
-        for (block, terms) in [(Block::Lexicon, lexicon), (Block::About, about)] {
-            entries.extend(phrase_entries(&analyzer, block, terms));
+        let Counted { mut terms, mut words, mut pairs } = count_terms(&documents, options);
+        for (block, phrases) in [(Block::Lexicon, lexicon), (Block::About, about)] {
+            terms.append(phrase_terms(&analyzer, block, phrases));
         }
-        let featurizer = Featurizer::new(options.clone(), Vocabulary::new(entries));
+        let featurizer = Featurizer::new(options.clone(), Vocabulary::new(terms));
         let mut resolved = Resolved::default();
         resolved.extend(&documents.units, options, &featurizer.vocabulary);
         for (block, standing) in [(Block::Word, &mut words), (Block::Pair, &mut pairs)] {

@@ -155,15 +155,16 @@ fn home(key: u64, n_buckets: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::super::hash::hash_bytes;
-    use super::super::vocabulary::{Block, Entry};
+    use super::super::vocabulary::{Block, Terms};
     use super::*;
 
     fn vocabulary(keys: impl Iterator<Item = u64>) -> Vocabulary {
-        let entry = |(i, key): (usize, u64)| {
+        let mut terms = Terms::default();
+        for (i, key) in keys.enumerate() {
             let idf = 1.0 + (i % 100) as f32 / 8.0;
-            Entry { block: Block::Word, term: format!("{}{i}", ["w", "w "][i % 2]), key, idf }
-        };
-        Vocabulary::new(keys.enumerate().map(entry).collect())
+            terms.push(Block::Word, key, idf, |text| *text += &format!("{}{i}", ["w", "w "][i % 2]));
+        }
+        Vocabulary::new(terms)
     }
 
     fn assert_found<const L: usize>(n: u64) {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::hash::{extend, hash_bytes};
 use super::units::{Analyzer, BREAK, UNIT_SEED, UnitTable};
-use super::vocabulary::{Block, Entry, Vocabulary, key};
+use super::vocabulary::{Block, Terms, Vocabulary, key};
 
 /// The stems of a lexicon's term joined by a space, and their hash; `None` where no word is left of it.
 pub(crate) fn phrase(analyzer: &Analyzer, term: &str) -> Option<(String, u64)> {
@@ -21,16 +21,17 @@ pub(crate) fn phrase(analyzer: &Analyzer, term: &str) -> Option<(String, u64)> {
     Some((stems.join(" "), hash))
 }
 
-/// The entries of `terms` in `block`; those that fall together once stemmed are one.
-pub(crate) fn phrase_entries(analyzer: &Analyzer, block: Block, terms: &[&str]) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = terms
-        .iter()
-        .filter_map(|term| phrase(analyzer, term))
-        .map(|(term, hash)| Entry { block, term, key: key(block, hash), idf: 1.0 })
-        .collect();
-    entries.sort_unstable_by_key(|entry| entry.key);
-    entries.dedup_by_key(|entry| entry.key);
-    entries
+/// The phrases of `block`, each with an idf of 1; those that fall together once stemmed are one.
+pub(crate) fn phrase_terms(analyzer: &Analyzer, block: Block, phrases: &[&str]) -> Terms<f32> {
+    let mut stemmed: Vec<(String, u64)> =
+        phrases.iter().filter_map(|written| phrase(analyzer, written)).collect();
+    stemmed.sort_unstable_by_key(|(_, hash)| *hash);
+    stemmed.dedup_by_key(|(_, hash)| *hash);
+    let mut terms = Terms::default();
+    for (term, hash) in stemmed {
+        terms.push(block, key(block, hash), 1.0, |text| text.push_str(&term));
+    }
+    terms
 }
 
 /// The blocks whose features are phrases.
@@ -320,9 +321,9 @@ mod tests {
     /// The terms of each block found in `text`, and where, ready or not.
     fn found(text: &str, is_ready: bool) -> Vec<(usize, String, Range<usize>)> {
         let analyzer = Analyzer::new(&FeatureOptions::default());
-        let mut entries = phrase_entries(&analyzer, Block::Lexicon, &LEXICON);
-        entries.extend(phrase_entries(&analyzer, Block::About, &ABOUT));
-        let (vocabulary, phrases) = (Vocabulary::new(entries), Phrases::default());
+        let mut terms = phrase_terms(&analyzer, Block::Lexicon, &LEXICON);
+        terms.append(phrase_terms(&analyzer, Block::About, &ABOUT));
+        let (vocabulary, phrases) = (Vocabulary::new(terms), Phrases::default());
         let (mut table, mut document) = (UnitTable::default(), Vec::new());
         analyzer.document(text, &mut table, &mut document);
         let word = |id: u32| {

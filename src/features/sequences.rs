@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::count::{Candidate, Count};
+use super::count::Count;
 use super::documents::{Documents, word_ngrams};
 use super::options::{BlockOptions, PairOptions};
 use super::pairs::{Sketch, pairs};
 use super::slots::Slots;
-use super::vocabulary::{Block, Vocabulary, key};
+use super::vocabulary::{Block, Terms, Vocabulary, key};
 
 /// Parts of the space of hashes, by their highest bits. Each is counted by one task, over all documents: its table stays
 /// in the cache, and nothing needs to be merged.
@@ -17,6 +17,9 @@ const SHARDS: usize = 4;
 
 /// Documents whose sequences are looked up together.
 const GROUP: usize = 64;
+
+/// Terms a parallel step writes at a time.
+const CHUNK: usize = 1 << 14;
 
 fn shard_of(hash: u64) -> usize {
     (hash >> (u64::BITS - SHARDS.ilog2())) as usize
@@ -80,22 +83,43 @@ impl Sequences<'_> {
         &self,
         documents: &Documents,
         keeps: impl Fn(&Count) -> bool + Sync,
-    ) -> (Vec<Candidate>, Standing) {
+    ) -> (Terms<Count>, Standing) {
         let ranks = ranks(documents);
         let counted: Vec<(Shard, Vec<Sortable>)> = (0..SHARDS)
             .into_par_iter()
             .map(|part| {
                 let shard = self.count_shard(documents, part);
-                let count = |tally: &Tally| Count { df: tally.df, tf: tally.tf };
-                let kept = (0..shard.tallies.len()).filter(|&number| keeps(&count(&shard.tallies[number])));
-                let kept = kept.map(|number| self.sortable(documents, &ranks, &shard, number)).collect();
+                let kept = (0..shard.tallies.len()).filter(|&number| keeps(&shard.tallies[number].count()));
+                let sortable = |number| {
+                    let ranks = self.ranks(shard.first(number, documents), &ranks);
+                    Sortable { ranks, shard: part as u32, number: number as u32 }
+                };
+                let kept = kept.map(sortable).collect();
                 (shard, kept)
             })
             .collect();
         let (shards, kept): (Vec<Shard>, Vec<Vec<Sortable>>) = counted.into_iter().unzip();
-        let mut kept: Vec<Sortable> = kept.into_iter().flatten().collect();
-        kept.par_sort_unstable_by(|a, b| (a.ranks, &a.candidate.term).cmp(&(b.ranks, &b.candidate.term)));
-        (kept.into_iter().map(|kept| kept.candidate).collect(), Standing { shards })
+        let mut kept = kept.concat();
+        let units = |at: &Sortable| shards[at.shard as usize].first(at.number as usize, documents);
+        kept.par_sort_unstable_by(|a, b| {
+            // Beyond the first two stems, terms are in the order of those that follow.
+            let rest = |at| units(at).iter().skip(2).map(|unit| ranks[*unit as usize]);
+            a.ranks.cmp(&b.ranks).then_with(|| rest(a).cmp(rest(b)))
+        });
+        let terms = |chunk: &[Sortable]| {
+            let mut terms = Terms::default();
+            for at in chunk {
+                let (shard, number) = (&shards[at.shard as usize], at.number as usize);
+                let key = key(self.block(), shard.hashes[number]);
+                let count = shard.tallies[number].count();
+                terms.push(self.block(), key, count, |text| self.write(units(at), documents, text));
+            }
+            terms
+        };
+        let terms: Vec<Terms<Count>> = kept.par_chunks(CHUNK).map(terms).collect();
+        let mut all = Terms::default();
+        terms.into_iter().for_each(|terms| all.append(terms));
+        (all, Standing { shards })
     }
 
     fn count_shard(&self, documents: &Documents, part: usize) -> Shard {
@@ -133,28 +157,58 @@ impl Sequences<'_> {
         }
     }
 
-    fn sortable(&self, documents: &Documents, ranks: &[u32], shard: &Shard, number: usize) -> Sortable {
-        let (document, Range { start, end }) = shard.firsts[number].clone();
-        let units = &documents.get(document as usize)[start as usize..end as usize];
-        let stem = |unit: u32| &*documents.units[unit as usize].stem;
+    /// The ranks of the first two stems of the term that stands in `units`; 0 for none.
+    fn ranks(&self, units: &[u32], ranks: &[u32]) -> (u32, u32) {
         let rank = |unit: Option<&u32>| unit.map_or(0, |unit| ranks[*unit as usize]);
-        let (term, ranks) = match (self, units) {
+        match self {
+            Sequences::Ngrams(_) => (rank(units.first()), rank(units.get(1))),
+            Sequences::Pairs(..) => {
+                let (a, b) = (rank(units.first()), rank(units.last()));
+                (a.min(b), a.max(b))
+            }
+        }
+    }
+
+    /// Puts the term that stands in `units` behind `text`.
+    fn write(&self, units: &[u32], documents: &Documents, text: &mut String) {
+        let stem = |unit: u32| &*documents.units[unit as usize].stem;
+        match (self, units) {
             (Sequences::Pairs(..), [first, .., last]) => {
-                let (a, b) = if stem(*first) <= stem(*last) { (first, last) } else { (last, first) };
-                (format!("{} + {}", stem(*a), stem(*b)), (rank(Some(a)), rank(Some(b))))
+                let (first, last) = (stem(*first), stem(*last));
+                text.extend([first.min(last), " + ", first.max(last)]);
             }
             _ => {
-                let stems: Vec<&str> = units.iter().map(|unit| stem(*unit)).collect();
-                (stems.join(" "), (rank(units.first()), rank(units.get(1))))
+                for (i, unit) in units.iter().enumerate() {
+                    text.extend([if i == 0 { "" } else { " " }, stem(*unit)]);
+                }
             }
-        };
-        let key = key(self.block(), shard.hashes[number]);
-        let Tally { tf, df, .. } = shard.tallies[number];
-        Sortable { ranks, candidate: Candidate { block: self.block(), key, count: Count { df, tf }, term } }
+        }
+    }
+}
+
+/// A sequence that is quickly compared: no stem holds a space, so terms are in the order of the ranks of their stems.
+#[derive(Clone, Copy)]
+struct Sortable {
+    /// Ranks of the first two stems; 0 for none.
+    ranks: (u32, u32),
+    /// Where it is counted.
+    shard: u32,
+    number: u32,
+}
+
+impl Tally {
+    fn count(&self) -> Count {
+        Count { df: self.df, tf: self.tf }
     }
 }
 
 impl Shard {
+    /// The units of sequence `number` where it stands first.
+    fn first<'a>(&self, number: usize, documents: &'a Documents) -> &'a [u32] {
+        let (document, at) = &self.firsts[number];
+        &documents.get(*document as usize)[at.start as usize..at.end as usize]
+    }
+
     /// Counts the sequences that were `met`, of which those counted before have the numbers `known`.
     ///
     /// Each step of a loop of its own, so that what one asks for from memory does not wait for another.
@@ -179,13 +233,6 @@ impl Shard {
             tally.last = met.document;
         }
     }
-}
-
-/// A candidate that is quickly compared: no stem holds a space, so terms are in the order of the ranks of their stems.
-struct Sortable {
-    /// Ranks of the first two stems; 0 for none.
-    ranks: (u32, u32),
-    candidate: Candidate,
 }
 
 /// For each unit the rank of its stem among all stems, in byte order; the first is 1.
@@ -236,8 +283,8 @@ mod tests {
     use crate::features::hash::extend;
     use crate::features::units::Analyzer;
 
-    fn counts(candidates: &[Candidate]) -> Vec<(&str, u32, u64)> {
-        candidates.iter().map(|found| (found.term.as_str(), found.count.df, found.count.tf)).collect()
+    fn counts(terms: &Terms<Count>) -> Vec<(&str, u32, u64)> {
+        terms.iter().map(|(term, of)| (term, of.known.df, of.known.tf)).collect()
     }
 
     #[test]
@@ -251,7 +298,8 @@ mod tests {
             [("a", all(n, 0)), ("a b", all(n, 0)), ("b", all(n, 2 * third)), ("b b", all(third, 0))];
         assert_eq!(counts(&found), expected.map(|(term, (df, tf))| (term, df, tf)));
         let [a, b] = [0, 1].map(|id: usize| documents.units[id].hash);
-        assert_eq!(found[1].key, key(Block::Word, extend(a, b)));
+        let (_, second) = found.iter().nth(1).expect("a second term");
+        assert_eq!(second.key, key(Block::Word, extend(a, b)));
         let (rare, _) = Sequences::Ngrams(&of_block).count(&documents, |count| count.df <= third);
         assert_eq!(counts(&rare), [("b b", third, u64::from(third))]);
     }
@@ -262,11 +310,11 @@ mod tests {
         let documents = Documents::analyze(&Analyzer::new(&FeatureOptions::default()), &texts);
         let of_block = block((1, 4));
         let (found, _) = Sequences::Ngrams(&of_block).count(&documents, |_| true);
-        assert!(found.len() > 20 && found.is_sorted_by(|a, b| a.term < b.term), "{:?}", counts(&found));
+        assert!(found.len() > 20 && found.iter().is_sorted_by(|a, b| a.0 < b.0), "{:?}", counts(&found));
         let options = PairOptions { min_df: 1, ..PairOptions::default() };
         let sketch = Sketch::new(&documents, options.window);
         let (found, _) = Sequences::Pairs(&options, sketch).count(&documents, |_| true);
-        assert!(found.len() > 10 && found.is_sorted_by(|a, b| a.term < b.term), "{:?}", counts(&found));
+        assert!(found.len() > 10 && found.iter().is_sorted_by(|a, b| a.0 < b.0), "{:?}", counts(&found));
     }
 
     #[test]
@@ -274,10 +322,7 @@ mod tests {
         let documents = documents();
         let of_block = block((1, 2));
         let (found, mut standing) = Sequences::Ngrams(&of_block).count(&documents, |count| count.tf > 1);
-        let entries = found.into_iter().map(|Candidate { block, key, term, .. }| {
-            crate::features::vocabulary::Entry { block, term, key, idf: 1.0 }
-        });
-        let vocabulary = Vocabulary::new(entries.collect());
+        let vocabulary = Vocabulary::new(found.map(|_| 1.0));
         standing.resolve(Block::Word, &vocabulary);
         let mut features = Vec::new();
         standing.features(N - 1, &mut features);

@@ -1,5 +1,6 @@
 //! The terms of a model, sorted, and the table that finds them by their hash.
 
+use std::cmp::Ordering;
 use std::ops::Range;
 
 /// The kinds of term; a model's features are the blocks in this order.
@@ -50,26 +51,90 @@ pub(crate) struct Vocabulary {
     pub slots: Vec<u32>,
 }
 
-/// A term on its way into a [`Vocabulary`].
-#[derive(Debug, Clone)]
-pub(crate) struct Entry {
+/// Terms on their way into a [`Vocabulary`], with what is known of each: how often it occurs, or its idf.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Terms<T> {
+    /// All of them, one after the other in any order: a million strings would be slow to make and to drop.
+    text: String,
+    terms: Vec<Term<T>>,
+}
+
+/// A term of [`Terms`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Term<T> {
     pub block: Block,
-    pub term: String,
     pub key: u64,
-    pub idf: f32,
+    pub known: T,
+    start: usize,
+    end: usize,
+}
+
+impl<T> Default for Terms<T> {
+    fn default() -> Self {
+        Terms { text: String::new(), terms: Vec::new() }
+    }
+}
+
+impl<T> Terms<T> {
+    /// Number of terms.
+    pub fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Each term, and what is known of it.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Term<T>)> {
+        self.terms.iter().map(|term| (&self.text[term.start..term.end], term))
+    }
+
+    /// Puts a term behind the others, which `write` puts behind a text.
+    pub fn push(&mut self, block: Block, key: u64, known: T, write: impl FnOnce(&mut String)) {
+        let start = self.text.len();
+        write(&mut self.text);
+        self.terms.push(Term { block, key, known, start, end: self.text.len() });
+    }
+
+    /// Puts `others` behind these.
+    pub fn append(&mut self, others: Self) {
+        let before = self.text.len();
+        self.text.push_str(&others.text);
+        let moved = |term: Term<T>| Term { start: before + term.start, end: before + term.end, ..term };
+        self.terms.extend(others.terms.into_iter().map(moved));
+    }
+
+    /// Sorts the terms by `compare`.
+    pub fn sort_by(&mut self, compare: impl Fn((&str, &Term<T>), (&str, &Term<T>)) -> Ordering) {
+        let text = |term: &Term<T>| &self.text[term.start..term.end];
+        self.terms.sort_unstable_by(|a, b| compare((text(a), a), (text(b), b)));
+    }
+
+    /// Leaves out all terms but the first `n`.
+    pub fn truncate(&mut self, n: usize) {
+        self.terms.truncate(n);
+    }
+
+    /// The same terms, with what `of` makes of each.
+    pub fn map<U>(self, of: impl Fn(&Term<T>) -> U) -> Terms<U> {
+        let with = |term: Term<T>| {
+            let known = of(&term);
+            let Term { block, key, start, end, .. } = term;
+            Term { block, key, known, start, end }
+        };
+        Terms { text: self.text, terms: self.terms.into_iter().map(with).collect() }
+    }
 }
 
 impl Vocabulary {
-    /// Sorts `entries` and builds the table; entries of one block have distinct keys.
-    pub fn new(mut entries: Vec<Entry>) -> Self {
-        entries.sort_unstable_by(|a, b| (a.block, &a.term, a.key).cmp(&(b.block, &b.term, b.key)));
+    /// Sorts `terms`, of each of which the idf is known, and builds the table; terms of one block have distinct keys.
+    pub fn new(mut terms: Terms<f32>) -> Self {
+        terms.sort_by(|(a, of_a), (b, of_b)| (of_a.block, a, of_a.key).cmp(&(of_b.block, b, of_b.key)));
         let mut vocabulary = Vocabulary::default();
-        for entry in entries {
-            vocabulary.text.push_str(&entry.term);
+        vocabulary.text.reserve_exact(terms.text.len());
+        for (term, Term { block, key, known: idf, .. }) in terms.iter() {
+            vocabulary.text.push_str(term);
             vocabulary.ends.push(vocabulary.text.len() as u32);
-            vocabulary.keys.push(entry.key);
-            vocabulary.idf.push(entry.idf);
-            vocabulary.block_sizes[entry.block as usize] += 1;
+            vocabulary.keys.push(*key);
+            vocabulary.idf.push(*idf);
+            vocabulary.block_sizes[*block as usize] += 1;
         }
         vocabulary.slots = slots(&vocabulary.keys);
         vocabulary
@@ -136,18 +201,20 @@ mod tests {
     use super::super::hash::hash_bytes;
     use super::*;
 
-    fn entry(block: Block, term: &str) -> Entry {
+    fn push(terms: &mut Terms<f32>, block: Block, term: &str) {
         let key = key(block, hash_bytes(term.as_bytes(), 1));
-        Entry { block, term: term.to_string(), key, idf: 1.0 }
+        terms.push(block, key, 1.0, |text| text.push_str(term));
     }
 
     #[test]
     fn every_term_is_found_in_its_block_and_others_are_not() {
         let words: Vec<String> = (0..1000).map(|i| format!("w{i}")).collect();
-        let mut entries: Vec<Entry> = words.iter().map(|w| entry(Block::Word, w)).collect();
-        entries.push(entry(Block::Lexicon, "w1"));
-        entries.push(entry(Block::Character, " w"));
-        let vocabulary = Vocabulary::new(entries);
+        let (mut terms, mut more) = (Terms::default(), Terms::default());
+        words.iter().for_each(|word| push(&mut terms, Block::Word, word));
+        push(&mut more, Block::Lexicon, "w1");
+        push(&mut more, Block::Character, " w");
+        terms.append(more);
+        let vocabulary = Vocabulary::new(terms);
         assert_eq!(vocabulary.len(), 1002);
         for word in &words {
             let i = vocabulary.find(key(Block::Word, hash_bytes(word.as_bytes(), 1))).unwrap();
@@ -161,6 +228,6 @@ mod tests {
 
     #[test]
     fn an_empty_vocabulary_knows_nothing() {
-        assert_eq!(Vocabulary::new(Vec::new()).find(0), None);
+        assert_eq!(Vocabulary::new(Terms::default()).find(0), None);
     }
 }
