@@ -13,6 +13,9 @@ const CHUNK: usize = 1024;
 /// Examples of a pass from which its duality gap is estimated.
 const SAMPLE: usize = 4096;
 
+/// Examples whose rows are asked for together: they are visited in no order that memory could foresee.
+const AHEAD: usize = 16;
+
 /// A search on its way. Outputs are taken `W` at a time, the last ones filled up with outputs that stay 0; `SHARED` tells
 /// whether there is a block that all tasks share.
 pub(super) struct Descent<'a, L, const W: usize, const SHARED: bool> {
@@ -134,8 +137,13 @@ impl<'a, L: Loss, const W: usize, const SHARED: bool> Descent<'a, L, W, SHARED> 
         let stride = n_active.div_ceil(SAMPLE).max(1);
         let (mut gap, mut n_sampled, mut largest) = (0.0, 0usize, 0.0f64);
         let n_visited = *n_active;
-        let mut next = 0;
+        let (mut next, mut touched) = (0, 0);
         while next < *n_active {
+            if next == touched {
+                touched = (*n_active).min(next + AHEAD);
+                let row = |i: &u32| self.problem.examples[*i as usize].row as usize;
+                self.problem.rows.touch(order[next..touched].iter().map(row));
+            }
             let i = order[next] as usize;
             let Example { row, label, cost, .. } = self.problem.examples[i];
             let label = label as usize;

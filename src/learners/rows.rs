@@ -1,6 +1,7 @@
 //! The records as the search for weights reads them: frequent features first, those of a single example apart.
 
 use std::cmp::Reverse;
+use std::hint::black_box;
 
 use crate::features::SparseRecords;
 
@@ -89,6 +90,18 @@ impl Rows {
     pub(super) fn row(&self, i: usize) -> (&[u32], &[f32]) {
         let range = self.offsets[i]..self.offsets[i + 1];
         (&self.columns[range.clone()], &self.values[range])
+    }
+
+    /// Brings `rows` into the cache: nothing here waits for memory, so that many are fetched at once.
+    pub(super) fn touch(&self, rows: impl Iterator<Item = usize>) {
+        /// Entries in a line of the cache.
+        const LINE: usize = 16;
+        let of_row = |all: u32, i: usize| {
+            let (columns, values) = self.row(i);
+            let lines = columns.iter().zip(values).step_by(LINE);
+            lines.fold(all, |all, (column, value)| all ^ column ^ value.to_bits())
+        };
+        black_box(rows.fold(0, of_row));
     }
 
     /// ‖x‖² of row `i`, singles included.
