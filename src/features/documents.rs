@@ -7,9 +7,9 @@ use rayon::prelude::*;
 use super::hash::extend;
 use super::units::{Analyzer, BREAK, Unit, UnitTable};
 
-/// Parts that texts are taken apart in, each over a table of units of its own: few, as each part works out the units that
-/// are new to it.
-const PARTS: usize = 8;
+/// Fewest parts that texts are taken apart in, each over a table of units of its own. More than one for each thread would
+/// cost time, as each part works out the units that are new to it; units have the same ids whatever the parts.
+const LEAST_PARTS: usize = 4;
 
 /// Fewest texts in a part.
 const LEAST_IN_PART: usize = 1024;
@@ -29,8 +29,9 @@ pub(crate) struct Documents {
 impl Documents {
     /// Takes `texts` apart.
     pub fn analyze(analyzer: &Analyzer, texts: &[&str]) -> Self {
+        let parts = rayon::current_num_threads().max(LEAST_PARTS);
         let chunks: Vec<(UnitTable, Vec<u32>, Vec<usize>)> = texts
-            .par_chunks(texts.len().div_ceil(PARTS).max(LEAST_IN_PART))
+            .par_chunks(texts.len().div_ceil(parts).max(LEAST_IN_PART))
             .map(|texts| {
                 let (mut table, mut ids, mut ends) = (UnitTable::default(), Vec::new(), Vec::new());
                 for text in texts {
@@ -128,8 +129,8 @@ mod tests {
 
     #[test]
     fn documents_of_all_parts_share_one_table_of_units() {
-        let texts: Vec<String> =
-            (0..PARTS * LEAST_IN_PART + 3).map(|i| format!("all, w{} it", i % 1500)).collect();
+        const N: usize = LEAST_PARTS * LEAST_IN_PART + 3;
+        let texts: Vec<String> = (0..N).map(|i| format!("all, w{} it", i % 1500)).collect();
         let documents = analyzed(&texts.iter().map(String::as_str).collect::<Vec<_>>());
         assert_eq!(documents.len(), texts.len());
         assert_eq!(documents.units.len(), 2 + 1500);
@@ -140,7 +141,7 @@ mod tests {
         }
         let chunks = documents.chunks();
         assert_eq!(chunks[..2], [0..CHUNK, CHUNK..2 * CHUNK]);
-        assert_eq!(chunks.last(), Some(&(PARTS * LEAST_IN_PART..texts.len())));
+        assert_eq!(chunks.last(), Some(&(N / CHUNK * CHUNK..N)));
     }
 
     #[test]

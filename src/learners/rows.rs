@@ -2,8 +2,14 @@
 
 use std::cmp::Reverse;
 use std::hint::black_box;
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use crate::features::SparseRecords;
+
+/// Rows that a parallel step fills at a time.
+const CHUNK: usize = 1024;
 
 /// Records by rows, over the features that more than one example has.
 ///
@@ -49,35 +55,48 @@ impl Rows {
         for (column, feature) in features.iter().enumerate() {
             column_of[*feature as usize] = column as u32;
         }
-        let mut rows = Rows {
-            offsets: vec![0],
-            columns: Vec::with_capacity(records.n_stored()),
-            values: Vec::with_capacity(records.n_stored()),
-            features,
-            singles: Vec::new(),
-            squares: Vec::with_capacity(records.n_records()),
-        };
-        for i in 0..records.n_records() {
-            let (features, values) = records.row(i);
-            let (mut squares, mut of_singles) = (0.0, 0.0);
-            for (&feature, &value) in features.iter().zip(values) {
-                let square = f64::from(value) * f64::from(value);
-                squares += square;
-                match column_of[feature as usize] {
-                    u32::MAX => {
+        let is_column = |feature: &&u32| column_of[**feature as usize] != u32::MAX;
+        let n_rows = records.n_records();
+        let lengths: Vec<usize> =
+            (0..n_rows).into_par_iter().map(|i| records.row(i).0.iter().filter(is_column).count()).collect();
+        let mut offsets = vec![0; n_rows + 1];
+        for (i, length) in lengths.iter().enumerate() {
+            offsets[i + 1] = offsets[i] + length;
+        }
+        let (mut columns, mut values) = (vec![0; offsets[n_rows]], vec![0.0; offsets[n_rows]]);
+        let mut chunks = Vec::new();
+        let mut rest = (&mut columns[..], &mut values[..]);
+        for start in (0..n_rows).step_by(CHUNK) {
+            let end = n_rows.min(start + CHUNK);
+            let length = offsets[end] - offsets[start];
+            let (columns, columns_behind) = rest.0.split_at_mut(length);
+            let (values, values_behind) = rest.1.split_at_mut(length);
+            chunks.push((start..end, columns, values));
+            rest = (columns_behind, values_behind);
+        }
+        let fill = |(rows, columns, values): (Range<usize>, &mut [u32], &mut [f32])| {
+            let (mut singles, mut squares) = (Vec::new(), Vec::with_capacity(rows.len()));
+            let mut places = columns.iter_mut().zip(values);
+            for i in rows {
+                let (features, values) = records.row(i);
+                let (mut all, mut of_singles) = (0.0, 0.0);
+                for (&feature, &value) in features.iter().zip(values) {
+                    let square = f64::from(value) * f64::from(value);
+                    all += square;
+                    let column = column_of[feature as usize];
+                    if column == u32::MAX {
                         of_singles += square;
-                        rows.singles.push(Single { feature, row: i as u32, value });
-                    }
-                    column => {
-                        rows.columns.push(column);
-                        rows.values.push(value);
+                        singles.push(Single { feature, row: i as u32, value });
+                    } else if let Some(place) = places.next() {
+                        (*place.0, *place.1) = (column, value);
                     }
                 }
+                squares.push((all, of_singles));
             }
-            rows.offsets.push(rows.columns.len());
-            rows.squares.push((squares, of_singles));
-        }
-        rows
+            (singles, squares)
+        };
+        let (singles, squares): (Vec<_>, Vec<_>) = chunks.into_par_iter().map(fill).unzip();
+        Rows { offsets, columns, values, features, singles: singles.concat(), squares: squares.concat() }
     }
 
     /// Number of rows.
