@@ -119,7 +119,7 @@ impl<'a, L: Loss, const W: usize, const SHARED: bool> Descent<'a, L, W, SHARED> 
             pulls.extend(pull.iter().map(|pull| example.cost / self.loss.penalty() * pull));
         }
         Solution {
-            weights: self.weights.into_iter().flatten().collect(),
+            weights: self.weights.into_flattened(),
             n_padded: self.n_lanes * W,
             n_blocks: self.n_blocks,
             sharing: self.sharing,
