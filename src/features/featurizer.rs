@@ -152,9 +152,9 @@ impl Featurizer {
         &self.vocabulary
     }
 
-    /// The feature of a lexicon's term in `block`, as matching finds it.
-    pub(crate) fn phrase_feature(&self, block: Block, term: &str) -> Option<u32> {
-        let (_, hash) = phrase(&self.analyzer, term)?;
+    /// The feature of a lexicon's term in `block`, as matching finds it. Terms are best taken apart over one `table`.
+    pub(crate) fn phrase_feature(&self, block: Block, term: &str, table: &mut UnitTable) -> Option<u32> {
+        let (_, hash) = phrase(&self.analyzer, term, table)?;
         self.vocabulary.find(key(block, hash))
     }
 
@@ -457,9 +457,12 @@ mod tests {
     #[test]
     fn a_lexicon_term_is_found_as_it_is_written() {
         let featurizer = fitted(&FeatureOptions::default());
-        let feature = featurizer.phrase_feature(Block::Lexicon, "Lifting the sanctions").expect("a feature");
+        let mut table = UnitTable::default();
+        let mut found = |block, term| featurizer.phrase_feature(block, term, &mut table);
+        let feature = found(Block::Lexicon, "Lifting the sanctions").expect("a feature");
         assert_eq!(featurizer.term(feature), (Block::Lexicon, "lift sanction"));
-        assert_eq!(featurizer.phrase_feature(Block::About, "lift sanctions"), None);
-        assert_eq!(featurizer.phrase_feature(Block::About, "!"), None);
+        assert_eq!(found(Block::Lexicon, "lift these sanctions"), Some(feature), "over the same table");
+        assert_eq!(found(Block::About, "lift sanctions"), None);
+        assert_eq!(found(Block::About, "!"), None);
     }
 }

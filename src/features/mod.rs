@@ -27,5 +27,6 @@ pub(crate) use hash::{extend, hash_bytes};
 pub use matrix::SparseRecords;
 pub use options::{BlockOptions, FeatureOptions, Norm, PairOptions};
 pub(crate) use projector::{Projected, Projection, Projector};
+pub(crate) use units::UnitTable;
 pub use vocabulary::Block;
 pub(crate) use vocabulary::Vocabulary;

@@ -7,10 +7,11 @@ use super::hash::{extend, hash_bytes};
 use super::units::{Analyzer, BREAK, UNIT_SEED, UnitTable};
 use super::vocabulary::{Block, Terms, Vocabulary, key};
 
-/// The stems of a lexicon's term joined by a space, and their hash; `None` where no word is left of it.
-pub(crate) fn phrase(analyzer: &Analyzer, term: &str) -> Option<(String, u64)> {
-    let (mut table, mut document) = (UnitTable::default(), Vec::new());
-    analyzer.document(term, &mut table, &mut document);
+/// The stems of a lexicon's term joined by a space, and their hash; `None` where no word is left of it. Terms are best
+/// taken apart over one `table`.
+pub(crate) fn phrase(analyzer: &Analyzer, term: &str, table: &mut UnitTable) -> Option<(String, u64)> {
+    let mut document = Vec::new();
+    analyzer.document(term, table, &mut document);
     document.retain(|&unit| unit != BREAK);
     let unit = |id: &u32| &table.units()[*id as usize];
     if document.iter().any(|id| !unit(id).passed_over) {
@@ -23,8 +24,9 @@ pub(crate) fn phrase(analyzer: &Analyzer, term: &str) -> Option<(String, u64)> {
 
 /// The phrases of `block`, each with an idf of 1; those that fall together once stemmed are one.
 pub(crate) fn phrase_terms(analyzer: &Analyzer, block: Block, phrases: &[&str]) -> Terms<f32> {
+    let mut table = UnitTable::default();
     let mut stemmed: Vec<(String, u64)> =
-        phrases.iter().filter_map(|written| phrase(analyzer, written)).collect();
+        phrases.iter().filter_map(|written| phrase(analyzer, written, &mut table)).collect();
     stemmed.sort_unstable_by_key(|(_, hash)| *hash);
     stemmed.dedup_by_key(|(_, hash)| *hash);
     let mut terms = Terms::default();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::features::{Block, Featurizer};
+use crate::features::{Block, Featurizer, UnitTable};
 use crate::lexicon::{LexiconEntry, LexiconRole};
 use crate::stance::Target;
 
@@ -90,14 +90,14 @@ impl Prior {
 
 /// The mean lean of each feature by the entries of `target`: of every target where it is `None`.
 fn leans(entries: &[LexiconEntry], featurizer: &Featurizer, target: Option<&Target>) -> Leans {
-    let mut sums: HashMap<u32, [(f64, f64); 2]> = HashMap::new();
+    let (mut sums, mut table) = (HashMap::<u32, [(f64, f64); 2]>::new(), UnitTable::default());
     for entry in entries.iter().filter(|entry| entry.target.as_ref() == target) {
         let role = match entry.role {
             LexiconRole::Stance => 0,
             LexiconRole::Neutral => 1,
             LexiconRole::About => continue,
         };
-        if let Some(feature) = featurizer.phrase_feature(Block::Lexicon, &entry.term) {
+        if let Some(feature) = featurizer.phrase_feature(Block::Lexicon, &entry.term, &mut table) {
             let (sum, count) = &mut sums.entry(feature).or_default()[role];
             *sum += entry.lean;
             *count += 1.0;
@@ -146,10 +146,10 @@ fn inside(
 
 /// The mean strength of each name of `target`, by feature.
 fn names(entries: &[LexiconEntry], featurizer: &Featurizer, target: &Target) -> Vec<(u32, f64)> {
-    let mut sums: HashMap<u32, (f64, f64)> = HashMap::new();
+    let (mut sums, mut table) = (HashMap::<u32, (f64, f64)>::new(), UnitTable::default());
     let of_target = |entry: &&LexiconEntry| entry.target.as_ref() == Some(target);
     for entry in entries.iter().filter(|entry| entry.role == LexiconRole::About).filter(of_target) {
-        if let Some(feature) = featurizer.phrase_feature(Block::About, &entry.term) {
+        if let Some(feature) = featurizer.phrase_feature(Block::About, &entry.term, &mut table) {
             let (sum, count) = sums.entry(feature).or_default();
             *sum += entry.lean;
             *count += 1.0;
